@@ -1,0 +1,132 @@
+"""Every error raised on purpose, one tree; the first docstring line is the default sentence.
+
+Texts here are for authors and operators. What a person sees on a screen is found in ``texts/nb.yaml`` under the
+error's ``code``. No error carries personal data.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class FormsServiceError(Exception):
+    """Something went wrong."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").splitlines()[0])
+
+
+class SettingsError(FormsServiceError):
+    """A setting is wrong."""
+
+    code = "settings"
+
+
+class DefinitionError(FormsServiceError):
+    """The YAML definitions contain errors."""
+
+    code = "definition"
+
+
+class ExpressionError(FormsServiceError):
+    """The expression cannot be read."""
+
+    code = "expression"
+
+
+class MissingValue(FormsServiceError):
+    """A value that the workflow needs is missing."""
+
+    code = "missing_value"
+
+
+class NotFound(FormsServiceError):
+    """There is no such thing, or it is not yours to see."""
+
+    code = "not_found"
+
+
+class NotAllowed(FormsServiceError):
+    """Your role, office or relation does not allow this."""
+
+    code = "not_allowed"
+
+
+class AlreadyAnswered(FormsServiceError):
+    """Somebody has answered this task already."""
+
+    code = "already_answered"
+
+
+class DifferentAnswers(FormsServiceError):
+    """The same form was sent before with other answers."""
+
+    code = "different_answers"
+
+
+class LinkNotValid(FormsServiceError):
+    """The link is used, withdrawn or too old."""
+
+    code = "link_not_valid"
+
+
+class MoveRefused(FormsServiceError):
+    """The domain does not allow this move."""
+
+    code = "move_refused"
+
+
+class ReleaseMissing(FormsServiceError):
+    """There is no valid release for this recipient and content."""
+
+    code = "release_missing"
+
+
+class RecipientMissing(FormsServiceError):
+    """Nobody holds the role this should go to."""
+
+    code = "recipient_missing"
+
+
+class LostClaim(FormsServiceError):
+    """Another worker has taken this step over."""
+
+    code = "lost_claim"
+
+
+class RenderFailed(FormsServiceError):
+    """The document could not be made."""
+
+    code = "render_failed"
+
+
+class MailError(FormsServiceError):
+    """The message could not be delivered."""
+
+    code = "mail"
+
+
+class MailTemporary(MailError):
+    """The mail server could not take the message now."""
+
+    code = "mail_temporary"
+
+
+class MailRefused(MailError):
+    """The mail server refused the message."""
+
+    code = "mail_refused"
+
+
+class MailUnknown(MailError):
+    """Nobody knows whether the mail server took the message."""
+
+    code = "mail_unknown"
+
+
+class MachineNotReady(FormsServiceError):
+    """Something that the service needs is missing on this machine."""
+
+    code = "machine_not_ready"

@@ -1,0 +1,1 @@
+"""What a YAML file may say: definitions, the strict loader, expressions and the cross-check."""

@@ -1,0 +1,259 @@
+"""What the YAML files say, as frozen values. Nothing here reads a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from forms_service.language.duration import Duration
+from forms_service.language.expression import Expression
+from forms_service.language.problems import Place
+
+
+class FieldType(StrEnum):
+    """Kinds of questions a form can ask."""
+
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    CONFIRM = "confirm"
+    SCALE = "scale"
+    PHONE = "phone"
+    EMAIL = "email"
+    PERSON = "person"
+    OFFICE = "office"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. ``required`` holds its own error text; empty means optional.
+
+    ``choices`` maps stored value to label (choice, choices, scale). ``pick`` names the list that a ``person`` field
+    chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for choices.
+    """
+
+    name: str
+    label: str
+    type: FieldType
+    place: Place
+    required: str = ""
+    help: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    minimum: int | None = None
+    maximum: int | None = None
+    show_when: Expression | None = None
+    pick: str = ""
+    internal: bool = False
+    """An internal answer never leaves: no document or message may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some questions under one heading."""
+
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page that a person fills in."""
+
+    key: str
+    title: str
+    place: Place
+    sections: tuple[Section, ...]
+    intro: str = ""
+    submit: str = ""
+    receipt: str = ""
+
+    def fields(self) -> Iterator[Field]:
+        for section in self.sections:
+            yield from section.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A discreet message: subject and body are Jinja texts that may only use the vocabulary's message variables."""
+
+    key: str
+    subject: str
+    body: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A folder in pdf_templates: its title, who may open it, and the allow-list of names its template may use."""
+
+    key: str
+    title: str
+    place: Place
+    uses: tuple[str, ...]
+    open_to: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What happens when an ask is late: it is given to another role, or a message is sent."""
+
+    give: str = ""
+    send: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whom to ask, with which form, when a release is missing at sending."""
+
+    ask: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What every step has."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Step):
+    """A person fills a form."""
+
+    role: str
+    form: str
+    title: str = ""
+    due: Duration | None = None
+    remind: tuple[Duration, ...] = ()
+    late: Late | None = None
+    invite: str = ""
+    """Message with a one-time link, for people without an account."""
+    notify: str = ""
+    """Message to the person who got the task."""
+    show: str = ""
+    """Id of an earlier make step whose document the person reads while answering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Make(Step):
+    """A document is made."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send(Step):
+    """A message goes to whoever holds a role, with a document put in that person's inbox when ``attach`` names one."""
+
+    message: str
+    to: str
+    attach: str = ""
+    release: str = ""
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Step):
+    """Time passes: for a duration, or until a date that an expression gives."""
+
+    duration: Duration | None = None
+    until: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way to go; ``when`` is None for otherwise."""
+
+    when: Expression | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Step):
+    """The first branch whose expression is true is taken."""
+
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Do(Step):
+    """A move of the domain, with the answers of one earlier ask (or of the start form when empty)."""
+
+    move: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Step):
+    """Another workflow starts about the same subject; this one does not wait for it."""
+
+    workflow: str
+
+
+@dataclass(frozen=True, slots=True)
+class End(Step):
+    """The run ends here, with a word for how."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who starts the workflow: everyone in ``by``, with a form when ``form`` is given, else with a button."""
+
+    form: str = ""
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A workflow that comes back: round n falls due at anchor + n × every."""
+
+    every: Duration
+    anchor: Expression
+    until: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A list of steps from top to bottom. ``about`` is the kind of subject it concerns at its start (may be empty)."""
+
+    key: str
+    title: str
+    place: Place
+    start: Start
+    steps: tuple[Step, ...]
+    about: str = ""
+    repeat: Repeat | None = None
+
+    def all_steps(self) -> Iterator[Step]:
+        yield from walk(self.steps)
+
+
+def walk(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Every step, depth first, in the order of the file."""
+    for step in steps:
+        yield step
+        if isinstance(step, Choose):
+            for branch in step.branches:
+                yield from walk(branch.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything one folder of YAML and one folder of templates say, checked."""
+
+    workflows: Mapping[str, Workflow]
+    forms: Mapping[str, Form]
+    messages: Mapping[str, Message]
+    documents: Mapping[str, Document]
