@@ -194,7 +194,7 @@ class Do(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Run(Step):
+class RunWorkflow(Step):
     """Another workflow starts about the same subject; this one does not wait for it."""
 
     workflow: str

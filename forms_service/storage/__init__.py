@@ -1,0 +1,1 @@
+"""Typed tables, one file per subject, and the sessions that reach them."""

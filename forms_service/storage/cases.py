@@ -1,0 +1,120 @@
+"""Participants and all that is about one of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forms_service.storage.base import Base, new_id
+
+
+class ParticipantRow(Base):
+    """A participant, from the request on."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    case_number: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    gender: Mapped[str]
+    birth_year: Mapped[int | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    office_id: Mapped[str] = mapped_column(ForeignKey("office.id"), index=True)
+    caseworker_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    primary_contact_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    phase: Mapped[str] = mapped_column(default="")
+    wishes: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(index=True)
+    """A value of domain.people.ParticipantStatus."""
+    created_at: Mapped[datetime]
+
+
+class WaitingRow(Base):
+    """A place on the waiting list; it is left when ``left_at`` is set."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (Index("ix_waiting_open", "left_at", "since"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    since: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class MatchRow(Base):
+    """A participant and a peer; ``status`` is a value of domain.match.MatchStatus."""
+
+    __tablename__ = "match"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    peer_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    status: Mapped[str] = mapped_column(index=True)
+    hours_per_week: Mapped[float]
+    reason: Mapped[str] = mapped_column(default="")
+    started_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closure_reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class GoalRow(Base):
+    """A goal that the participant agreed to at the matching meeting, and where it stands."""
+
+    __tablename__ = "goal"
+    __table_args__ = (UniqueConstraint("match_id", "number"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    match_id: Mapped[str] = mapped_column(ForeignKey("match.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    status: Mapped[str] = mapped_column(default="open")
+
+
+class ReleaseRow(Base):
+    """The participant lets one kind of content go to one kind of recipient, until a day, or until it is withdrawn."""
+
+    __tablename__ = "release"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    content: Mapped[str]
+    recipient: Mapped[str]
+    given_at: Mapped[datetime]
+    until: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ContactRow(Base):
+    """One contact point between peer and participant."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    match_id: Mapped[str] = mapped_column(ForeignKey("match.id"), index=True)
+    on: Mapped[date]
+    kind: Mapped[str]
+    minutes: Mapped[int | None]
+    internal_note: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+
+
+class AccessRow(Base):
+    """One read of something about a participant: who, as what, what, when, why. Only added to."""
+
+    __tablename__ = "access"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str]
+    office_id: Mapped[str | None]
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    what: Mapped[str]
+    object_id: Mapped[str | None]
+    reason: Mapped[str]

@@ -1,0 +1,51 @@
+"""Messages on their way out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forms_service.storage.base import Base, new_id
+
+
+class MessageRow(Base):
+    """One discreet e-mail. ``dot_at`` is set just before the server is told that the message is complete."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("step_id", "key"),
+        Index("ix_message_due", "status", "due_at", sqlite_where=text("status IN ('created', 'sending')"),
+              postgresql_where=text("status IN ('created', 'sending')")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    step_id: Mapped[str] = mapped_column(ForeignKey("step.id"))
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), index=True)
+    key: Mapped[str]
+    """Which of a step's messages: send, invite, notify, remind/1, late."""
+    message: Mapped[str]
+    """The message definition's key."""
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """None when it goes to a participant."""
+    participant_id: Mapped[str | None] = mapped_column(ForeignKey("participant.id"))
+    address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    """The text with the place of a one-time link left open; the secret is put in at sending."""
+    link_id: Mapped[str | None] = mapped_column(ForeignKey("link.id"))
+    release: Mapped[str] = mapped_column(default="")
+    """The content that must be released to ``release_to`` at the moment of sending."""
+    release_to: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(index=True, default="created")
+    """created, sending, sent, failed, unknown, withheld, cancelled."""
+    problem: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    attempt: Mapped[int] = mapped_column(default=0)
+    token: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    dot_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,162 @@
+"""Durable runs: published definitions, runs, steps, submissions and events. The protocol is in engine/."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forms_service.storage.base import Base, new_id
+
+
+class DefinitionRow(Base):
+    """One published version of a workflow with every file it uses; never changed."""
+
+    __tablename__ = "definition"
+    __table_args__ = (UniqueConstraint("workflow", "version"), UniqueConstraint("workflow", "sha256"))
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    workflow: Mapped[str]
+    version: Mapped[int]
+    sha256: Mapped[str]
+    files: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+
+
+class RunRow(Base):
+    """One way through a workflow, on the version it started with."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
+    workflow: Mapped[str] = mapped_column(index=True)
+    start_key: Mapped[str] = mapped_column(unique=True)
+    """What makes a second start the same start: the form's nonce, or the parent's step and round."""
+    subject_kind: Mapped[str] = mapped_column(default="")
+    subject_id: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(index=True, default="active")
+    """active, ended, cancelled."""
+    outcome: Mapped[str] = mapped_column(default="")
+    parent_step_id: Mapped[str | None]
+    round: Mapped[int | None]
+    """Which time a repeating workflow comes back; None for others and for the series itself."""
+    started_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    last_event: Mapped[int] = mapped_column(default=0)
+
+
+class StepRow(Base):
+    """Queue, timer and human task in one table; see engine/ for how a row moves."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        UniqueConstraint("run_id", "path", "visit"),
+        Index("ix_step_due", "status", "due_at", sqlite_where=text("status IN ('ready', 'running')"),
+              postgresql_where=text("status IN ('ready', 'running')")),
+        Index("ix_step_tasks", "role", "person_id", "status", sqlite_where=text("status = 'waiting'"),
+              postgresql_where=text("status = 'waiting'")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), index=True)
+    path: Mapped[str]
+    visit: Mapped[int] = mapped_column(default=1)
+    verb: Mapped[str]
+    status: Mapped[str]
+    """waiting (for a person), ready (from due_at on), running, done, cancelled, incident."""
+    due_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    attempt: Mapped[int] = mapped_column(default=0)
+    token: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    """host:pid of the worker that holds the lease."""
+    dispatch_no: Mapped[int] = mapped_column(default=0)
+    dispatched_at: Mapped[datetime | None]
+    input: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    problem: Mapped[str] = mapped_column(default="")
+    """The code of the error that made this an incident, and what it concerns; never personal data."""
+    finished_at: Mapped[datetime | None]
+
+    role: Mapped[str | None]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    office_id: Mapped[str | None] = mapped_column(ForeignKey("office.id"))
+    form: Mapped[str | None]
+    title: Mapped[str | None]
+    late_at: Mapped[datetime | None]
+    """When a human task is late; due_at is when a machine may take a step."""
+
+
+class SubmissionRow(Base):
+    """What somebody sent: the answers, with the form's version, exactly once per nonce."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    nonce: Mapped[str] = mapped_column(unique=True)
+    form: Mapped[str]
+    digest: Mapped[str]
+    """SHA-256 of the answers, to tell a second press from a second request."""
+    answers: Mapped[dict[str, Any]]
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), index=True)
+    step_id: Mapped[str | None] = mapped_column(ForeignKey("step.id"), unique=True)
+    """The task it answers; None for the form that started the run."""
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    via: Mapped[str]
+    """signed_in, link or assisted."""
+    received_at: Mapped[datetime]
+
+
+class EventRow(Base):
+    """What happened in a run, numbered without gaps; only added to."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    path: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Codes and ids only."""
+
+
+class LinkRow(Base):
+    """A one-time way into one task for somebody without an account. Only the digest of its secret is kept."""
+
+    __tablename__ = "link"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    step_id: Mapped[str] = mapped_column(ForeignKey("step.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class WorkerRow(Base):
+    """A worker process that lives or has lived."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """host:pid:start"""
+    seen_at: Mapped[datetime]
+
+
+class CounterRow(Base):
+    """Numbers that are given out once: document numbers and case numbers per year."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]

@@ -1,0 +1,8 @@
+"""All tables in one place, for those who need them to be known: the migrations and the tests."""
+
+from __future__ import annotations
+
+from forms_service.storage import cases, outbox, papers, people, runs
+from forms_service.storage.base import Base
+
+__all__ = ["Base", "cases", "outbox", "papers", "people", "runs"]
