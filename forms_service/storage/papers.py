@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
 
@@ -29,7 +29,7 @@ class DocumentRow(Base):
     open_to: Mapped[list[str]]
     sha256: Mapped[str]
     made_at: Mapped[datetime]
-    pdf: Mapped[bytes] = deferred(mapped_column())
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class DeliveryRow(Base):
