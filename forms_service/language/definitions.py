@@ -118,21 +118,21 @@ class Held:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What every step has."""
+    """What every step has. ``title`` is what people see; machine steps without one are not shown to them."""
 
     id: str
     place: Place
+    title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask(Step):
     """A person fills a form."""
 
     role: str
     form: str
-    title: str = ""
     due: Duration | None = None
     remind: tuple[Duration, ...] = ()
     late: Late | None = None
@@ -144,14 +144,14 @@ class Ask(Step):
     """Id of an earlier make step whose document the person reads while answering."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Make(Step):
     """A document is made."""
 
     document: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send(Step):
     """A message goes to whoever holds a role, with a document put in that person's inbox when ``attach`` names one."""
 
@@ -162,7 +162,7 @@ class Send(Step):
     held: Held | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(Step):
     """Time passes: for a duration, or until a date that an expression gives."""
 
@@ -178,14 +178,14 @@ class Branch:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choose(Step):
     """The first branch whose expression is true is taken."""
 
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Do(Step):
     """A move of the domain, with the answers of one earlier ask (or of the start form when empty)."""
 
@@ -193,14 +193,14 @@ class Do(Step):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunWorkflow(Step):
     """Another workflow starts about the same subject; this one does not wait for it."""
 
     workflow: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class End(Step):
     """The run ends here, with a word for how."""
 
