@@ -1,0 +1,116 @@
+"""Read the settings, or say everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from forms_service.errors import SettingsError
+from forms_service.settings import addresses, words
+from forms_service.settings.given import INSTANCE_VARIABLE, SERVICE_KEYS, Given, gather
+from forms_service.settings.model import ServiceIdentity, Settings
+from forms_service.settings.places import shipped_folder, usual_instance
+from forms_service.settings.secret_key import secret_key
+
+DEFAULTS: Mapping[str, object] = {
+    "database_url": "sqlite:///forms.db",
+    "redis_url": "",
+    "smtp_url": "",
+    "host": "127.0.0.1",
+    "port": 8000,
+    "base_url": "",
+    "demo": False,
+    "timezone": "Europe/Oslo",
+    "mail_from": "ikke-svar@likemann.example",
+    "service.name": "Likemannstjenesten",
+    "service.organisation": "Brukerorganisasjonen",
+    "service.address": "",
+    "service.phone": "",
+    "service.email": "",
+    "service.place": "",
+    "service.peer_label": "likemann",
+}
+
+Reader = Callable[[object], Any]
+
+
+def read_settings(
+    instance: Path | None = None, environment: Mapping[str, str] | None = None, demo_by_default: bool = False
+) -> Settings:
+    """The settings of an instance folder. Raises SettingsError with every problem, one a line."""
+    environment = os.environ if environment is None else environment
+    folder = Path(instance or environment.get(INSTANCE_VARIABLE) or usual_instance()).expanduser().resolve()
+    problems: list[str] = []
+    given = gather(folder, environment, problems)
+    readers = _readers(folder)
+    usual = {**_defaults(), "demo": demo_by_default}
+    values = {key: _read(readers[key], given.get(key), usual[key], problems) for key in readers}
+    values["secret_key"] = _secret(folder, given.get("secret_key"), problems)
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return _settings(folder, values)
+
+
+def _defaults() -> dict[str, object]:
+    shipped = {name: str(shipped_folder(name)) for name in ("workflows", "pdf_templates")}
+    return {**DEFAULTS, **shipped}
+
+
+def _readers(instance: Path) -> dict[str, Reader]:
+    return {
+        "database_url": lambda value: addresses.database_url(words.filled(value), instance),
+        "redis_url": _maybe(addresses.redis_url),
+        "smtp_url": _maybe(addresses.smtp_url),
+        "workflows": words.folder,
+        "pdf_templates": words.folder,
+        "host": words.host,
+        "port": words.port,
+        "base_url": _maybe(addresses.base_url),
+        "demo": words.yes_or_no,
+        "timezone": words.timezone,
+        "mail_from": words.mail_address,
+        **{f"service.{key}": words.text for key in SERVICE_KEYS},
+        "service.name": words.filled,
+        "service.peer_label": words.filled,
+    }
+
+
+def _maybe(check: Callable[[str], str]) -> Reader:
+    """Empty text stays empty; anything else is checked."""
+
+    def read(value: object) -> str:
+        found = words.text(value)
+        return check(found) if found else ""
+
+    return read
+
+
+def _read(reader: Reader, given: Given | None, default: object, problems: list[str]) -> Any:
+    written = given or Given(default, "the default")
+    try:
+        return reader(written.value)
+    except ValueError as error:
+        problems.append(f"{written.where} {error}")
+        return None
+
+
+def _secret(instance: Path, given: Given | None, problems: list[str]) -> str:
+    try:
+        return words.secret(given.value) if given else secret_key(instance)
+    except (ValueError, OSError) as error:
+        problems.append(f"{given.where if given else instance / 'secret_key'} {error}")
+        return ""
+
+
+def _settings(instance: Path, values: dict[str, Any]) -> Settings:
+    service = ServiceIdentity(**{key: values.pop(f"service.{key}") for key in SERVICE_KEYS})
+    values["base_url"] = values["base_url"] or _local_address(values["host"], values["port"])
+    return Settings(instance=instance, service=service, **values)
+
+
+def _local_address(host: str, port: int) -> str:
+    """What to type into a browser on this machine; 0.0.0.0 and :: mean every address, which no browser understands."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared with, not bound to
+    return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{port}"

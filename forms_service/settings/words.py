@@ -1,0 +1,80 @@
+"""Plain values as people write them in a file or the environment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from forms_service.settings.given import did_you_mean
+
+TRUE = ("yes", "true", "on", "1")
+FALSE = ("no", "false", "off", "0")
+SECRET_LENGTH = 32
+HIGHEST_PORT = 65535
+MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+
+
+def text(value: object) -> str:
+    """Raises ValueError in words, as all functions here do."""
+    if not isinstance(value, str):
+        raise ValueError('must be text in quotes: "…"')
+    return value.strip()
+
+
+def filled(value: object) -> str:
+    found = text(value)
+    if not found:
+        raise ValueError("must not be empty")
+    return found
+
+
+def yes_or_no(value: object) -> bool:
+    word = str(value).strip().lower()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    raise ValueError("must be yes or no")
+
+
+def port(value: object) -> int:
+    word = str(value).strip()
+    if isinstance(value, bool) or not word.isascii() or not word.isdigit() or not 1 <= int(word) <= HIGHEST_PORT:
+        raise ValueError(f"must be a whole number from 1 to {HIGHEST_PORT}")
+    return int(word)
+
+
+def host(value: object) -> str:
+    found = filled(value)
+    if re.search(r"[\s/]", found):
+        raise ValueError("must be a host name or an IP address, without http:// and path")
+    return found
+
+
+def folder(value: object) -> Path:
+    """A folder that exists; relative to where the program was started."""
+    found = Path(filled(value)).expanduser().resolve()
+    if not found.is_dir():
+        raise ValueError(f"must be a folder; there is none at {found}")
+    return found
+
+
+def secret(value: object) -> str:
+    found = text(value)
+    if len(found) < SECRET_LENGTH:
+        raise ValueError(f"must be at least {SECRET_LENGTH} characters long, and random")
+    return found
+
+
+def timezone(value: object) -> str:
+    found = filled(value)
+    known = available_timezones()
+    if found not in known:
+        raise ValueError(f"must be the name of a time zone, such as Europe/Oslo{did_you_mean(found, known)}")
+    return found
+
+
+def mail_address(value: object) -> str:
+    found = filled(value)
+    if not MAIL_ADDRESS.fullmatch(found):
+        raise ValueError("must be one e-mail address, such as post@example.org")
+    return found
