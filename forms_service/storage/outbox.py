@@ -30,14 +30,15 @@ class MessageRow(Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     """None when it goes to a participant."""
     participant_id: Mapped[str | None] = mapped_column(ForeignKey("participant.id"))
+    role: Mapped[str]
+    """The role it goes to; who holds it is asked again at the moment of sending."""
     address: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
     """The text with the place of a one-time link left open; the secret is put in at sending."""
     link_id: Mapped[str | None] = mapped_column(ForeignKey("link.id"))
     release: Mapped[str] = mapped_column(default="")
-    """The content that must be released to ``release_to`` at the moment of sending."""
-    release_to: Mapped[str] = mapped_column(default="")
+    """The content that must be released to the role at the moment of sending."""
     message_id: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(index=True, default="created")
     """created, sending, sent, failed, unknown, withheld, cancelled."""
@@ -47,5 +48,6 @@ class MessageRow(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
     dot_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

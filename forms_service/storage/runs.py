@@ -75,7 +75,7 @@ class StepRow(Base):
     token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     claimed_by: Mapped[str | None]
-    """host:pid of the worker that holds the lease."""
+    """The process that holds the lease, see worker.process."""
     dispatch_no: Mapped[int] = mapped_column(default=0)
     dispatched_at: Mapped[datetime | None]
     input: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -131,7 +131,7 @@ class EventRow(Base):
 
 
 class LinkRow(Base):
-    """A one-time way into one task for somebody without an account. Only the digest of its secret is kept."""
+    """A one-time way into one task for somebody without an account; its address is this id, signed."""
 
     __tablename__ = "link"
 
