@@ -22,6 +22,7 @@ KEYS = (
     "timezone",
     "mail_from",
 )
+FOLDERS = ("workflows", "pdf_templates")
 SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")
 VARIABLES = {f"FORMS_{key.upper()}": key for key in KEYS}
 INSTANCE_VARIABLE = "FORMS_INSTANCE"
@@ -37,10 +38,11 @@ class Given:
 
 def gather(instance: Path, environment: Mapping[str, str], problems: list[str]) -> dict[str, Given]:
     """Key → what was given for it; the letterhead's keys begin with ``service.``."""
-    return {**_from_file(instance / "settings.toml", problems), **_from_environment(environment, problems)}
+    return {**from_file(instance / "settings.toml", problems), **_from_environment(environment, problems)}
 
 
-def _from_file(file: Path, problems: list[str]) -> dict[str, Given]:
+def from_file(file: Path, problems: list[str]) -> dict[str, Given]:
+    """What a settings file says; a file that is not there says nothing."""
     tables = _parse(file, problems)
     service = tables.pop("service", {})
     if not isinstance(service, dict):
@@ -65,7 +67,12 @@ def _known(
 ) -> dict[str, Given]:
     keys = tuple(keys)
     problems.extend(f"{prefix}{key} in {file} is not a setting{did_you_mean(key, keys)}" for key in table.keys() - keys)
-    return {f"{prefix}{key}": Given(table[key], f"{prefix}{key} in {file}") for key in keys if key in table}
+    return {f"{prefix}{key}": Given(_placed(table[key], key, file), f"{prefix}{key} in {file}") for key in keys if key in table}
+
+
+def _placed(value: object, key: str, file: Path) -> object:
+    """A folder in a file is relative to that file."""
+    return str(file.parent / Path(value).expanduser()) if key in FOLDERS and isinstance(value, str) and value else value
 
 
 def _from_environment(environment: Mapping[str, str], problems: list[str]) -> dict[str, Given]:

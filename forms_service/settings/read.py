@@ -9,29 +9,12 @@ from typing import Any
 
 from forms_service.errors import SettingsError
 from forms_service.settings import addresses, words
-from forms_service.settings.given import INSTANCE_VARIABLE, SERVICE_KEYS, Given, gather
+from forms_service.settings.given import INSTANCE_VARIABLE, SERVICE_KEYS, Given, from_file, gather
 from forms_service.settings.model import ServiceIdentity, Settings
 from forms_service.settings.places import shipped_folder, usual_instance
 from forms_service.settings.secret_key import secret_key
 
-DEFAULTS: Mapping[str, object] = {
-    "database_url": "sqlite:///forms.db",
-    "redis_url": "",
-    "smtp_url": "",
-    "host": "127.0.0.1",
-    "port": 8000,
-    "base_url": "",
-    "demo": False,
-    "timezone": "Europe/Oslo",
-    "mail_from": "ikke-svar@likemann.example",
-    "service.name": "Likemannstjenesten",
-    "service.organisation": "Brukerorganisasjonen",
-    "service.address": "",
-    "service.phone": "",
-    "service.email": "",
-    "service.place": "",
-    "service.peer_label": "likemann",
-}
+DEFAULTS = Path(__file__).with_name("defaults.toml")
 
 Reader = Callable[[object], Any]
 
@@ -43,19 +26,17 @@ def read_settings(
     environment = os.environ if environment is None else environment
     folder = Path(instance or environment.get(INSTANCE_VARIABLE) or usual_instance()).expanduser().resolve()
     problems: list[str] = []
-    given = gather(folder, environment, problems)
-    readers = _readers(folder)
-    usual = {**_defaults(), "demo": demo_by_default}
-    values = {key: _read(readers[key], given.get(key), usual[key], problems) for key in readers}
+    given = _defaults(demo_by_default) | gather(folder, environment, problems)
+    values = {key: _read(reader, given[key], problems) for key, reader in _readers(folder).items()}
     values["secret_key"] = _secret(folder, given.get("secret_key"), problems)
     if problems:
         raise SettingsError("\n".join(problems))
     return _settings(folder, values)
 
 
-def _defaults() -> dict[str, object]:
-    shipped = {name: str(shipped_folder(name)) for name in ("workflows", "pdf_templates")}
-    return {**DEFAULTS, **shipped}
+def _defaults(demo: bool) -> dict[str, Given]:
+    shipped = {name: Given(str(shipped_folder(name)), "the shipped folder") for name in ("workflows", "pdf_templates")}
+    return from_file(DEFAULTS, []) | shipped | {"demo": Given(demo, "demo")}
 
 
 def _readers(instance: Path) -> dict[str, Reader]:
@@ -87,12 +68,11 @@ def _maybe(check: Callable[[str], str]) -> Reader:
     return read
 
 
-def _read(reader: Reader, given: Given | None, default: object, problems: list[str]) -> Any:
-    written = given or Given(default, "the default")
+def _read(reader: Reader, given: Given, problems: list[str]) -> Any:
     try:
-        return reader(written.value)
+        return reader(given.value)
     except ValueError as error:
-        problems.append(f"{written.where} {error}")
+        problems.append(f"{given.where} {error}")
         return None
 
 
