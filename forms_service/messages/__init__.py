@@ -1,0 +1,1 @@
+"""Discreet messages: their texts, and the channels that carry them."""

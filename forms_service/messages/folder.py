@@ -1,0 +1,31 @@
+"""Messages as files, for a service without a mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms_service.errors import MailTemporary
+from forms_service.messages.envelope import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTransport:
+    """Writes one .eml file per message.
+
+    The file is named after the message, so that sending again after a crash gives the same file; it therefore needs
+    no mark before handing over.
+    """
+
+    folder: Path
+
+    def send(self, envelope: Envelope, before_dot: Callable[[], None]) -> None:
+        target = self.folder / f"{envelope.message_id.strip('<>').partition('@')[0]}.eml"
+        beside = target.with_suffix(".new")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(envelope.as_bytes())
+            beside.replace(target)
+        except OSError as error:
+            raise MailTemporary("the mailbox folder cannot be written") from error
