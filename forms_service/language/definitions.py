@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from forms_service.language.duration import Duration
 from forms_service.language.expression import Expression
 from forms_service.language.problems import Place
+
+
+class Located(Protocol):
+    """A definition that remembers where it and its single words were written."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def places(self) -> Mapping[str, Place]: ...
+
+
+def at(thing: Located, key: str) -> Place:
+    """Where a value was written ("form", "late.give", "uses.2"); the whole thing's place when that is not known."""
+    return thing.places.get(key, thing.place)
 
 
 class FieldType(StrEnum):
@@ -51,6 +67,7 @@ class Field:
     pick: str = ""
     internal: bool = False
     """An internal answer never leaves: no document or message may use it."""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,7 @@ class Form:
     intro: str = ""
     submit: str = ""
     receipt: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def fields(self) -> Iterator[Field]:
         for section in self.sections:
@@ -87,6 +105,7 @@ class Message:
     subject: str
     body: str
     place: Place
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,7 @@ class Document:
     uses: tuple[str, ...]
     open_to: tuple[str, ...]
     template: str
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +145,7 @@ class Step:
     id: str
     place: Place
     title: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +256,7 @@ class Workflow:
     steps: tuple[Step, ...]
     about: str = ""
     repeat: Repeat | None = None
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def all_steps(self) -> Iterator[Step]:
         yield from walk(self.steps)
