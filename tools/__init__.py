@@ -1,0 +1,1 @@
+"""Programs for those who build and run a checkout; nothing here is part of the product."""

