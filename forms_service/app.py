@@ -1,0 +1,37 @@
+"""The web application: one runtime, all pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+
+from forms_service.engine.runtime import Runtime
+from forms_service.web.current import EXTENSION
+from forms_service.web.desk.pages import blueprint as desk
+from forms_service.web.documents.pages import blueprint as documents
+from forms_service.web.errors.pages import Pages, explain
+from forms_service.web.matching.pages import blueprint as matching
+from forms_service.web.operations.pages import blueprint as operations
+from forms_service.web.outbox.pages import blueprint as outbox
+from forms_service.web.participants.pages import blueprint as participants
+from forms_service.web.security import secure
+from forms_service.web.sign_in.gate import guard
+from forms_service.web.sign_in.pages import blueprint as sign_in
+from forms_service.web.words import teach
+
+ROOMS = (sign_in, desk, participants, matching, documents, outbox, operations)
+
+
+def create_app(rt: Runtime) -> Flask:
+    """The application that answers with ``rt``; nothing is opened here."""
+    app = Pages("forms_service.web")
+    app.secret_key = rt.settings.secret_key
+    app.extensions[EXTENSION] = rt
+    secure(app, rt.settings.base_url)
+    CSRFProtect(app)
+    guard(app)
+    explain(app)
+    teach(app, rt)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app

@@ -1,0 +1,7 @@
+"""Finished documents."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("documents", __name__)

@@ -1,0 +1,1 @@
+"""Participants, each on one page."""

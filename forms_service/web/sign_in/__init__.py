@@ -1,0 +1,1 @@
+"""Who you are: signing in and out."""

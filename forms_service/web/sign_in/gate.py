@@ -1,0 +1,41 @@
+"""Every page asks who you are, unless it says that it is for all."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import LoginManager  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response
+
+from forms_service.storage.people import PersonRow
+from forms_service.web.current import Viewer, runtime, viewer_or_nobody
+
+
+def guard(app: Flask) -> None:
+    """Close all pages of ``app`` to those who have not signed in."""
+    manager = LoginManager()
+    manager.session_protection = "basic"
+    manager.user_loader(_load)
+    manager.init_app(app)
+    app.before_request(_ask_who)
+
+
+def _load(person_id: str) -> Viewer | None:
+    """Read anew for each request, so that ended access ends at once."""
+    with runtime().database.reading() as session:
+        person = session.get(PersonRow, person_id)
+    if person is None or not person.active:
+        return None
+    return Viewer(person.id, person.name, person.role, person.office_id)
+
+
+def _ask_who() -> Response | None:
+    if request.endpoint is None or request.endpoint == "static" or _is_public(request.endpoint):
+        return None
+    if viewer_or_nobody() is not None:
+        return None
+    wanted = request.path if request.method == "GET" and request.path != "/" else None
+    return redirect(url_for("sign_in.choose", neste=wanted))
+
+
+def _is_public(endpoint: str) -> bool:
+    return bool(getattr(current_app.view_functions.get(endpoint), "is_public", False))

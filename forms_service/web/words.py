@@ -1,0 +1,49 @@
+"""What every template knows: the service's name, who is signed in, and how days and moments are written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+
+from forms_service.engine.runtime import Runtime
+from forms_service.web.current import runtime, viewer_or_nobody
+
+LOCALE = "nb"
+
+
+def teach(app: Flask, rt: Runtime) -> None:
+    """Give the templates their filters and common values."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(day=day, moment=moment, iso=iso)
+    app.context_processor(
+        lambda: {
+            "service": rt.settings.service,
+            "service_name": rt.settings.service.name,
+            "signed_in": viewer_or_nobody(),
+            "demo": rt.settings.demo,
+        }
+    )
+
+
+def day(value: date | datetime | str) -> str:
+    """As in «23. november 2026», in the service's own time zone; a text is an ISO date."""
+    return format_date(_local_date(value), "d. MMMM y", locale=LOCALE)
+
+
+def moment(value: datetime) -> str:
+    """As in «23. november 2026 kl. 10:04», in the service's own time zone."""
+    return format_datetime(value.astimezone(runtime().zone), "d. MMMM y 'kl.' HH:mm", locale=LOCALE)
+
+
+def iso(value: date | datetime | str) -> str:
+    """For the ``datetime`` attribute of a ``time`` element."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _local_date(value: date | datetime | str) -> date:
+    if isinstance(value, datetime):
+        return value.astimezone(runtime().zone).date()
+    return date.fromisoformat(value) if isinstance(value, str) else value
