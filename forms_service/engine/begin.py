@@ -1,0 +1,90 @@
+"""How a run comes into being, and how its next step does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from forms_service.engine.history import record
+from forms_service.engine.library import Edition
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Subject
+from forms_service.language.definitions import (
+    Ask,
+    Choose,
+    Do,
+    End,
+    Make,
+    RunWorkflow,
+    Send,
+    Step,
+    Wait,
+)
+from forms_service.storage.runs import RunRow, StepRow
+
+VERB_OF: dict[type[Step], str] = {
+    Ask: "ask",
+    Make: "make",
+    Send: "send",
+    Wait: "wait",
+    Choose: "choose",
+    Do: "do",
+    RunWorkflow: "run",
+    End: "end",
+}
+
+
+def begin_run(
+    rt: Runtime,
+    session: Session,
+    edition: Edition,
+    start_key: str,
+    subject: Subject,
+    *,
+    started_by: str | None = None,
+    parent_step_id: str | None = None,
+    round_number: int | None = None,
+) -> RunRow:
+    """Add a run to the transaction; a second one with the same start key breaks it (IntegrityError at flush)."""
+    now = rt.clock.now()
+    run = RunRow(
+        definition_id=edition.id,
+        workflow=edition.workflow.key,
+        start_key=start_key,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        status="active",
+        parent_step_id=parent_step_id,
+        round=round_number,
+        started_by=started_by,
+        started_at=now,
+        last_event=0,
+    )
+    session.add(run)
+    session.flush()
+    record(session, run.id, "run_started", now, person_id=started_by)
+    return run
+
+
+def enter(session: Session, run: RunRow, step: Step | None, now: datetime) -> StepRow | None:
+    """Make the row of the step that comes next; without one the run ends."""
+    if step is None:
+        end_run(session, run, "", now)
+        return None
+    return add_row(session, run, step.id, VERB_OF[type(step)], now, due_at=now)
+
+
+def add_row(
+    session: Session, run: RunRow, path: str, verb: str, now: datetime, *, due_at: datetime, visit: int = 1
+) -> StepRow:
+    """A step that a machine takes from ``due_at`` on."""
+    row = StepRow(run_id=run.id, path=path, visit=visit, verb=verb, status="ready", due_at=due_at, created_at=now)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def end_run(session: Session, run: RunRow, outcome: str, now: datetime) -> None:
+    run.status, run.outcome, run.ended_at = "ended", outcome, now
+    record(session, run.id, "run_ended", now, outcome=outcome)

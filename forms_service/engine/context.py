@@ -1,0 +1,56 @@
+"""Everything a verb may know while it is at work inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from forms_service.engine.library import Edition
+from forms_service.engine.namespace import answers_of, names_of
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Subject
+from forms_service.language.definitions import Step
+from forms_service.storage.runs import RunRow, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One step of one run, at one moment."""
+
+    rt: Runtime
+    session: Session
+    edition: Edition
+    run: RunRow
+    row: StepRow
+    now: datetime
+
+    @property
+    def step_id(self) -> str:
+        """The id in the workflow; reminders and the like live below it ("talk/remind/1")."""
+        return self.row.path.partition("/")[0]
+
+    @property
+    def step(self) -> Step:
+        return self.edition.plan.steps[self.step_id]
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.run.subject_kind, self.run.subject_id)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.rt.zone).date()
+
+    def facts(self) -> dict[str, object]:
+        return self.rt.service.facts(self.session, self.subject, self.today)
+
+    def names(self) -> Mapping[str, object]:
+        """All that expressions and documents can speak of now."""
+        return names_of(self.session, self.edition, self.run.id, self.facts(), self.today)
+
+    def answers(self, source: str) -> Mapping[str, object]:
+        """The answers of one ask, or of the start form when ``source`` is empty."""
+        return answers_of(self.session, self.run.id, source)

@@ -1,0 +1,139 @@
+"""Sending one message: at most once by itself, and never without a release that is valid at this moment."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from forms_service.engine.crash import crash_point
+from forms_service.engine.history import record
+from forms_service.engine.links import address_for
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Subject
+from forms_service.errors import LostClaim, MailRefused, MailTemporary, MailUnknown, RecipientMissing, ReleaseMissing
+from forms_service.messages.envelope import Envelope
+from forms_service.messages.text import LINK_PLACE
+from forms_service.storage.base import new_id
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.papers import DeliveryRow
+from forms_service.storage.runs import RunRow
+
+LEASE = timedelta(minutes=3)
+"""Longer than all time limits of one SMTP conversation together."""
+
+GIVE_UP_AFTER = 12
+"""Attempts before a message counts as failed: about nine hours."""
+
+log = logging.getLogger(__name__)
+
+
+def back_off(attempt: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: 5 s, 10 s … at most two hours."""
+    return min(timedelta(seconds=5 * 2 ** (attempt - 1)), timedelta(hours=2))
+
+
+def deliver(rt: Runtime, message_id: str, worker: str) -> str:
+    """Send a message if it is due and nobody else does; its status afterwards, or "" when it was not ours."""
+    row = _claim(rt, message_id, worker)
+    if row is None:
+        return ""
+    crash_point("message_claimed")
+    try:
+        rt.post.send(_envelope(rt, row), lambda: _mark_dot(rt, row))
+    except MailTemporary as error:
+        return _try_later(rt, row, str(error))
+    except MailRefused as error:
+        return _end(rt, row, "failed", problem=str(error))
+    except MailUnknown as error:
+        return _end(rt, row, "unknown", problem=str(error))
+    except LostClaim:
+        log.warning("message %s was taken over by another worker", row.id)
+        return ""
+    crash_point("message_handed_over")
+    return _end(rt, row, "sent")
+
+
+def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
+    now = rt.clock.now()
+    with rt.database.writing() as session:
+        taken = (
+            update(MessageRow)
+            .where(MessageRow.id == message_id, MessageRow.status == "created", MessageRow.due_at <= now)
+            .values(
+                status="sending",
+                token=new_id(),
+                lease_until=now + LEASE,
+                claimed_by=worker,
+                attempt=MessageRow.attempt + 1,
+                dot_at=None,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
+            return None
+        row = session.get_one(MessageRow, message_id, populate_existing=True)
+        return row if _may_go(rt, session, row, now) else None
+
+
+def _may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
+    """Ask again, at the moment of sending, who holds the role and whether the content is released."""
+    run = session.get_one(RunRow, row.run_id)
+    subject = Subject(run.subject_kind, run.subject_id)
+    try:
+        recipient = rt.service.recipient(session, row.role, subject)
+        if row.release:
+            rt.service.release(session, row.release, row.role, subject, now.astimezone(rt.zone).date())
+    except (RecipientMissing, ReleaseMissing) as error:
+        row.status, row.token, row.problem = "withheld", None, error.code
+        record(session, run.id, "message_withheld", now, problem=error.code)
+        return False
+    if recipient.person_id != row.person_id:
+        _readdress(session, row, recipient.person_id)
+    row.person_id, row.address = recipient.person_id, recipient.address or row.address
+    return True
+
+
+def _readdress(session: Session, row: MessageRow, person_id: str | None) -> None:
+    """Somebody else holds the role since the message was written: the document lies in her inbox instead."""
+    unopened = update(DeliveryRow).where(DeliveryRow.step_id == row.step_id, DeliveryRow.opened_at.is_(None))
+    session.execute(unopened.values(person_id=person_id))
+
+
+def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
+    body = row.body.replace(LINK_PLACE, address_for(rt, row.link_id)) if row.link_id else row.body
+    return Envelope(row.message_id, rt.settings.mail_from, row.address, row.subject, body, rt.clock.now())
+
+
+def _mark_dot(rt: Runtime, row: MessageRow) -> None:
+    """The last moment before the server may take the message is committed first."""
+    with rt.database.writing() as session:
+        _change(session, row, dot_at=rt.clock.now())
+    crash_point("message_dot_marked")
+
+
+def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
+    if row.attempt >= GIVE_UP_AFTER:
+        return _end(rt, row, "failed", problem=problem)
+    with rt.database.writing() as session:
+        due = rt.clock.now() + back_off(row.attempt)
+        _change(session, row, status="created", token=None, due_at=due, dot_at=None, problem=problem)
+    return "created"
+
+
+def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:
+    with rt.database.writing() as session:
+        now = rt.clock.now()
+        sent_at = now if status == "sent" else None
+        _change(session, row, status=status, token=None, problem=problem, sent_at=sent_at)
+        record(session, row.run_id, f"message_{status}", now, message=row.message)
+    return status
+
+
+def _change(session: Session, row: MessageRow, **values: object) -> None:
+    """Guarded by the token: a worker that lost its lease changes nothing."""
+    ours = update(MessageRow).where(MessageRow.id == row.id, MessageRow.token == row.token)
+    if session.execute(ours.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
+        raise LostClaim()

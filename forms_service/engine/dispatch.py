@@ -1,0 +1,77 @@
+"""Ringing the workers' bell for what is due. The rows stay the truth; a ring may get lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from forms_service.engine.runtime import Runtime
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.runs import StepRow
+
+RING_AGAIN = timedelta(seconds=30)
+"""A step that was rung for and not taken within this time is rung for again."""
+
+
+def ring_now(rt: Runtime, step_id: str) -> None:
+    """Ring for one step just after its commit; when nobody hears, the poller will."""
+    with rt.database.writing() as session:
+        numbers = _mark(rt, session, [step_id])
+    for number in numbers.values():
+        if not rt.bell.ring_step(step_id, number):
+            _unmark(rt, step_id)
+
+
+def dispatch(rt: Runtime) -> int:
+    """Ring for due steps and messages, as many as workers can hear; how many rings got out."""
+    room = rt.bell.room()
+    if room <= 0:
+        return 0
+    with rt.database.reading() as session:
+        due = list(_due_steps(rt, session, room))
+    rung = 0
+    if due:
+        with rt.database.writing() as session:
+            numbers = _mark(rt, session, due)
+        rung = sum(rt.bell.ring_step(step_id, number) for step_id, number in numbers.items())
+    return rung + _dispatch_messages(rt, room - rung)
+
+
+def _due_steps(rt: Runtime, session: Session, room: int) -> Iterator[str]:
+    now = rt.clock.now()
+    due = (
+        select(StepRow.id)
+        .where(StepRow.status == "ready", StepRow.due_at <= now)
+        .where(or_(StepRow.dispatched_at.is_(None), StepRow.dispatched_at <= now - RING_AGAIN))
+        .order_by(StepRow.due_at, StepRow.created_at)
+        .limit(room)
+    )
+    yield from session.scalars(due)
+
+
+def _mark(rt: Runtime, session: Session, step_ids: list[str]) -> dict[str, int]:
+    marked = (
+        update(StepRow)
+        .where(StepRow.id.in_(step_ids), StepRow.status == "ready")
+        .values(dispatch_no=StepRow.dispatch_no + 1, dispatched_at=rt.clock.now())
+        .returning(StepRow.id, StepRow.dispatch_no)
+        .execution_options(synchronize_session=False)
+    )
+    return {step_id: number for step_id, number in session.execute(marked)}
+
+
+def _unmark(rt: Runtime, step_id: str) -> None:
+    with rt.database.writing() as session:
+        session.execute(update(StepRow).where(StepRow.id == step_id).values(dispatched_at=None))
+
+
+def _dispatch_messages(rt: Runtime, room: int) -> int:
+    if room <= 0:
+        return 0
+    due = select(MessageRow.id).where(MessageRow.status == "created", MessageRow.due_at <= rt.clock.now())
+    with rt.database.reading() as session:
+        ids = list(session.scalars(due.order_by(MessageRow.due_at).limit(room)))
+    return sum(rt.bell.ring_message(message_id) for message_id in ids)

@@ -1,0 +1,94 @@
+"""Published workflows: frozen with every file they use, found again by the runs that started on them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from forms_service.engine.plan import Plan, plan_of
+from forms_service.errors import NotFound
+from forms_service.language.definitions import Definitions, Workflow
+from forms_service.language.files import Files
+from forms_service.language.load import files_of, load
+from forms_service.language.vocabulary import Vocabulary
+from forms_service.storage.base import new_id
+from forms_service.storage.runs import DefinitionRow
+
+PUBLISH_TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of one workflow, ready to be followed."""
+
+    id: str
+    workflow: Workflow
+    definitions: Definitions
+    plan: Plan
+
+
+@dataclass(slots=True)
+class Library:
+    """The files of this process, checked, and all editions it has met."""
+
+    files: Files
+    vocabulary: Vocabulary
+    definitions: Definitions = field(init=False)
+    _editions: dict[str, Edition] = field(init=False, default_factory=dict)
+    _current: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.definitions = load(self.files, self.vocabulary)
+
+    def current(self) -> Definitions:
+        """What new runs start on."""
+        return self.definitions
+
+    def publish(self, session: Session, now: datetime) -> None:
+        """Freeze every workflow of this process; one that is published already keeps its version."""
+        for key in self.definitions.workflows:
+            self._current[key] = _freeze(session, key, dict(files_of(self.definitions, key, self.files)), now)
+
+    def newest(self, session: Session, workflow: str) -> Edition:
+        """The edition that a new run of ``workflow`` starts on."""
+        if workflow not in self._current:
+            raise NotFound("there is no workflow of this name")
+        return self.of(session, self._current[workflow])
+
+    def of(self, session: Session, definition_id: str) -> Edition:
+        """The edition of a run; read from the database the first time."""
+        if definition_id not in self._editions:
+            self._editions[definition_id] = self._read(session, definition_id)
+        return self._editions[definition_id]
+
+    def _read(self, session: Session, definition_id: str) -> Edition:
+        row = session.get_one(DefinitionRow, definition_id)
+        definitions = load(row.files, self.vocabulary, alone=True)
+        workflow = definitions.workflows[row.workflow]
+        return Edition(row.id, workflow, definitions, plan_of(workflow))
+
+
+def _freeze(session: Session, workflow: str, files: Mapping[str, str], now: datetime) -> str:
+    sha256 = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    known = select(DefinitionRow.id).where(DefinitionRow.workflow == workflow, DefinitionRow.sha256 == sha256)
+    for _ in range(PUBLISH_TRIES):
+        found = session.scalar(known)
+        if found:
+            return found
+        _insert(session, workflow, sha256, files, now)
+    raise RuntimeError("publishing lost every race")
+
+
+def _insert(session: Session, workflow: str, sha256: str, files: Mapping[str, str], now: datetime) -> None:
+    """Insert the next version, unless another process was first with it."""
+    newest = session.scalar(select(func.max(DefinitionRow.version)).where(DefinitionRow.workflow == workflow)) or 0
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {"id": new_id(), "workflow": workflow, "version": newest + 1, "sha256": sha256, "files": dict(files)}
+    session.execute(insert(DefinitionRow).values(**row, published_at=now).on_conflict_do_nothing())

@@ -1,0 +1,55 @@
+"""The real things the engine works with, chosen in one place (see wiring) and passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from forms_service.clock import Clock
+from forms_service.documents.press import Stamp
+from forms_service.engine.library import Library
+from forms_service.engine.service import Service
+from forms_service.language.definitions import Document
+from forms_service.messages.transport import Transport
+from forms_service.settings import Settings
+from forms_service.storage.database import Database
+
+
+class Bell(Protocol):
+    """Tells workers that there is something to do. A ring may get lost; the poller rings again."""
+
+    def ring_step(self, step_id: str, dispatch_no: int) -> bool:
+        """False when the ring surely did not get out."""
+        ...
+
+    def ring_message(self, message_id: str) -> bool: ...
+
+    def room(self) -> int:
+        """How many more rings make sense now; 0 when nobody can hear."""
+        ...
+
+
+class Press(Protocol):
+    """Makes PDFs."""
+
+    def render(self, document: Document, data: Mapping[str, object], stamp: Stamp) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Everything a process needs to take part."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    service: Service
+    library: Library
+    bell: Bell
+    post: Transport
+    press: Press
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.timezone)

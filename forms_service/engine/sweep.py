@@ -1,0 +1,71 @@
+"""Taking back what dead workers held: steps to be tried again, messages that may or may not have been sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.engine.failure import MAX_ATTEMPTS, back_off
+from forms_service.engine.history import record
+from forms_service.engine.runtime import Runtime
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.runs import StepRow
+
+IsDead = Callable[[str], bool]
+"""Whether a worker is surely gone; False when it lives or runs on another machine."""
+
+
+def sweep(rt: Runtime, is_dead: IsDead) -> int:
+    """Take back steps and messages whose lease has ended or whose worker is gone; how many."""
+    with rt.database.reading() as session:
+        steps = [
+            row.id
+            for row in session.scalars(select(StepRow).where(StepRow.status == "running"))
+            if _is_lost(row, rt.clock.now(), is_dead)
+        ]
+        messages = [
+            row.id
+            for row in session.scalars(select(MessageRow).where(MessageRow.status == "sending"))
+            if _is_lost(row, rt.clock.now(), is_dead)
+        ]
+    if not steps and not messages:
+        return 0
+    with rt.database.writing() as session:
+        taken = sum(_take_back(rt, session, step_id, is_dead) for step_id in steps)
+        return taken + sum(_take_back_message(rt, session, message_id, is_dead) for message_id in messages)
+
+
+def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
+    expired = row.lease_until is not None and row.lease_until < now
+    return expired or (row.claimed_by is not None and is_dead(row.claimed_by))
+
+
+def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> bool:
+    now = rt.clock.now()
+    row = session.scalar(select(StepRow).where(StepRow.id == step_id, StepRow.status == "running").with_for_update())
+    if row is None or not _is_lost(row, now, is_dead):
+        return False
+    row.token, row.lease_until, row.claimed_by = None, None, None
+    if row.attempt >= MAX_ATTEMPTS:
+        row.status, row.problem = "incident", "worker_died"
+    else:
+        row.status, row.dispatched_at = "ready", None
+        row.due_at = now if row.attempt == 1 else now + back_off(row.attempt - 1)
+    record(session, row.run_id, "worker_lost", now, path=row.path, attempt=row.attempt)
+    return True
+
+
+def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: IsDead) -> bool:
+    """Without the mark of the dot it surely was not sent; with it, only a person can find out."""
+    now = rt.clock.now()
+    found = select(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "sending").with_for_update()
+    row = session.scalar(found)
+    if row is None or not _is_lost(row, now, is_dead):
+        return False
+    row.token, row.lease_until, row.claimed_by = None, None, None
+    row.status = "created" if row.dot_at is None else "unknown"
+    record(session, row.run_id, "sender_lost", now, status=row.status)
+    return True

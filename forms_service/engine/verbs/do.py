@@ -1,0 +1,38 @@
+"""do: a move of the domain, in the same transaction as the step's end, so that it happens exactly once."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from forms_service.engine.context import Context
+from forms_service.engine.outcome import Done, Outcome
+from forms_service.engine.overtaken import end_overtaken
+from forms_service.engine.service import Actor
+from forms_service.engine.verbs.verb import Posted, Product, Verb
+from forms_service.language.definitions import Do
+from forms_service.storage.runs import StepRow, SubmissionRow
+
+
+def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
+    step = ctx.step
+    assert isinstance(step, Do)
+    subject = ctx.rt.service.move(
+        ctx.session, step.move, ctx.subject, ctx.answers(step.source), _actor(ctx, step.source), ctx.now
+    )
+    ctx.run.subject_kind, ctx.run.subject_id = subject.kind, subject.id
+    ctx.session.flush()
+    end_overtaken(ctx)
+    return Done()
+
+
+def _actor(ctx: Context, source: str) -> Actor:
+    """Whoever gave the answers that the move is made with."""
+    found = select(SubmissionRow).outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
+    found = found.where(
+        SubmissionRow.run_id == ctx.run.id, StepRow.path == source if source else StepRow.path.is_(None)
+    )
+    submission = ctx.session.scalar(found)
+    return Actor(submission.person_id, via=submission.via) if submission else Actor(ctx.run.started_by)
+
+
+VERB = Verb(settle)

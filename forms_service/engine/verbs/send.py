@@ -1,0 +1,67 @@
+"""send: a discreet message, and a document into the recipient's inbox in the same transaction as the release check."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from forms_service.engine.context import Context
+from forms_service.engine.held import ask_about_release
+from forms_service.engine.history import record
+from forms_service.engine.outcome import Done, Outcome, Waits
+from forms_service.engine.post import post
+from forms_service.engine.service import Recipient
+from forms_service.engine.verbs.verb import Posted, Product, Verb
+from forms_service.errors import RecipientMissing, ReleaseMissing
+from forms_service.language.definitions import Send
+from forms_service.storage.papers import DeliveryRow, DocumentRow
+from forms_service.storage.runs import StepRow
+
+
+def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
+    step = ctx.step
+    assert isinstance(step, Send)
+    try:
+        release_id = _release(ctx, step)
+    except ReleaseMissing:
+        if step.held is None:
+            raise
+        ask_about_release(ctx, step.held)
+        return Waits()
+    recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject)
+    if step.attach:
+        _deliver(ctx, step, recipient, release_id)
+    path = "/innboks" if step.attach else f"/kvittering/{ctx.run.id}"
+    message = post(ctx, step.message, step.to, recipient, key="send", path=path, release=step.release)
+    if message:
+        posted(message)
+    return Done({"sent": True, "notified": message is not None})
+
+
+def _release(ctx: Context, step: Send) -> str | None:
+    if not step.release:
+        return None
+    return ctx.rt.service.release(ctx.session, step.release, step.to, ctx.subject, ctx.today)
+
+
+def _deliver(ctx: Context, step: Send, recipient: Recipient, release_id: str | None) -> None:
+    if recipient.person_id is None:
+        raise RecipientMissing("documents can only be put into the inbox of somebody who signs in")
+    document_id = ctx.session.scalars(
+        select(DocumentRow.id)
+        .join(StepRow, StepRow.id == DocumentRow.step_id)
+        .where(StepRow.run_id == ctx.run.id, StepRow.path == step.attach)
+        .order_by(DocumentRow.made_at.desc())
+    ).first()
+    ctx.session.add(
+        DeliveryRow(
+            step_id=ctx.row.id,
+            document_id=document_id,
+            person_id=recipient.person_id,
+            release_id=release_id,
+            delivered_at=ctx.now,
+        )
+    )
+    record(ctx.session, ctx.run.id, "delivered", ctx.now, path=ctx.row.path, document=document_id)
+
+
+VERB = Verb(settle)

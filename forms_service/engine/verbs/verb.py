@@ -1,0 +1,34 @@
+"""What a verb is: three functions, of which most verbs need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forms_service.engine.context import Context
+from forms_service.engine.outcome import Outcome
+from forms_service.engine.runtime import Runtime
+
+Product = bytes | None
+"""What work outside the transaction made."""
+
+Posted = Callable[[str], None]
+"""Told the id of each message that waits to be sent once the transaction is committed."""
+
+
+def _nothing(ctx: Context) -> dict[str, Any]:
+    return {}
+
+
+def _no_work(rt: Runtime, frozen: dict[str, Any]) -> Product:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """``freeze`` reads the input inside the claim, ``work`` is slow and outside, ``settle`` is inside the finish."""
+
+    settle: Callable[[Context, Product, Posted], Outcome]
+    freeze: Callable[[Context], dict[str, Any]] = _nothing
+    work: Callable[[Runtime, dict[str, Any]], Product] = _no_work

@@ -1,0 +1,107 @@
+"""Taking steps one after the other: claim, work outside any transaction, finish in one."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.orm import Session
+
+from forms_service.engine.begin import end_run, enter
+from forms_service.engine.claim import Claim, claim, context, release_claim
+from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
+from forms_service.engine.failure import fail_attempt
+from forms_service.engine.history import record
+from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Outcome, Waits
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.verbs import VERBS, Product
+from forms_service.errors import LostClaim
+from forms_service.storage.runs import StepRow
+
+log = logging.getLogger(__name__)
+
+
+def work(rt: Runtime, step_id: str, worker: str) -> tuple[str, ...]:
+    """Take a step and go on with the run's next ones; ids of the messages that now wait to be sent.
+
+    Does nothing when the step is somebody else's, finished, or not due.
+    """
+    messages: list[str] = []
+    held = _take(rt, step_id, worker)
+    while held is not None:
+        crash_point("claimed")
+        held = _attempt(rt, held, worker, messages)
+    return tuple(messages)
+
+
+def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
+    with rt.database.writing() as session:
+        row = session.get(StepRow, step_id)
+        if row is None:
+            return None
+        return claim(rt, session, step_id, worker, VERBS[row.verb].freeze)
+
+
+def _attempt(rt: Runtime, held: Claim, worker: str, messages: list[str]) -> Claim | None:
+    try:
+        if held.error is not None:
+            raise held.error
+        product = VERBS[held.verb].work(rt, held.input)
+        crash_point("worked")
+        following = _finish(rt, held, product, worker, messages)
+    except LostClaim:
+        log.warning("step %s was taken over by another worker", held.step_id)
+        return None
+    except Exception as error:  # noqa: BLE001 - the edge of an attempt: counted, kept and shown, never lost
+        fail_attempt(rt, held, error)
+        return None
+    crash_point("finished")
+    return following
+
+
+def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: list[str]) -> Claim | None:
+    """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
+    with rt.database.writing() as session:
+        now = rt.clock.now()
+        ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
+        release_claim(session, held, "done", now)
+        session.refresh(ctx.row)
+        before = set(messages)
+        outcome = VERBS[held.verb].settle(ctx, product, messages.append)
+        following = _move_on(ctx, outcome)
+        session.flush()
+        crash_point("finishing")
+        claimed = _claim_next(rt, session, following, worker)
+    log.debug("step %s finished with %d new messages", held.step_id, len(set(messages) - before))
+    return claimed
+
+
+def _move_on(ctx: Context, outcome: Outcome) -> StepRow | None:
+    row, run, now = ctx.row, ctx.run, ctx.now
+    match outcome:
+        case Waits():
+            row.status, row.finished_at = "waiting", None
+            record(ctx.session, run.id, "waiting", now, path=row.path)
+            return None
+        case Aside(result):
+            row.result = dict(result)
+            return None
+        case Ends(words):
+            record(ctx.session, run.id, "done", now, path=row.path)
+            end_run(ctx.session, run, words, now)
+            return None
+        case Done(result):
+            row.result = dict(result)
+            record(ctx.session, run.id, "done", now, path=row.path)
+            return enter(ctx.session, run, ctx.edition.plan.following[ctx.step_id], now)
+        case GoTo(step, result):
+            row.result = dict(result)
+            record(ctx.session, run.id, "done", now, path=row.path)
+            return enter(ctx.session, run, step, now)
+
+
+def _claim_next(rt: Runtime, session: Session, following: StepRow | None, worker: str) -> Claim | None:
+    """Born claimed: saves a commit and a ring. A step that is not due yet is left to the poller."""
+    if following is None:
+        return None
+    return claim(rt, session, following.id, worker, VERBS[following.verb].freeze)
