@@ -9,10 +9,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # the build backend does not look for modules here
-from tools.setup import frontend  # noqa: E402 - found through the line above
+from tools.setup import frontend
 
 
-class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg] - generic over a builder's configuration, unused here
+class FrontEndHook(BuildHookInterface[Any]):
     """Runs for wheel and sdist; an sdist carries the files, so a wheel made from it needs no npm."""
 
     def dependencies(self) -> list[str]:

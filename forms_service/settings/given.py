@@ -67,7 +67,11 @@ def _known(
 ) -> dict[str, Given]:
     keys = tuple(keys)
     problems.extend(f"{prefix}{key} in {file} is not a setting{did_you_mean(key, keys)}" for key in table.keys() - keys)
-    return {f"{prefix}{key}": Given(_placed(table[key], key, file), f"{prefix}{key} in {file}") for key in keys if key in table}
+    return {
+        f"{prefix}{key}": Given(_placed(table[key], key, file), f"{prefix}{key} in {file}")
+        for key in keys
+        if key in table
+    }
 
 
 def _placed(value: object, key: str, file: Path) -> object:

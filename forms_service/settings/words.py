@@ -18,7 +18,7 @@ MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 def text(value: object) -> str:
     """Raises ValueError in words, as all functions here do."""
     if not isinstance(value, str):
-        raise ValueError('must be text in quotes: "…"')
+        raise ValueError('must be text in quotes: "…"')  # noqa: TRY004 - the author's mistake, told like the others
     return value.strip()
 
 
