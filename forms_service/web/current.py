@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar, TypeVar, cast
+from datetime import date, datetime
+from typing import TypeVar, cast
 
 from flask import abort, current_app
 from flask_login import current_user  # type: ignore[import-untyped]
 
+from forms_service.domain.people import Viewer
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 
@@ -16,29 +17,18 @@ EXTENSION = "forms_service"
 View = TypeVar("View", bound=Callable[..., object])
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who is signed in, as Flask-Login wants to meet them; ``role`` is a value of domain.people.Role."""
-
-    person_id: str
-    name: str
-    role: str
-    office_id: str | None = None
-
-    is_authenticated: ClassVar = True
-    is_active: ClassVar = True
-    is_anonymous: ClassVar = False
-
-    def get_id(self) -> str:
-        return self.person_id
-
-    def actor(self) -> Actor:
-        return Actor(person_id=self.person_id, role=self.role)
-
-
 def runtime() -> Runtime:
     """The real things of this process."""
     return cast("Runtime", current_app.extensions[EXTENSION])
+
+
+def now() -> datetime:
+    return runtime().clock.now()
+
+
+def today() -> date:
+    """The day it is where the service is."""
+    return now().astimezone(runtime().zone).date()
 
 
 def viewer() -> Viewer:
@@ -49,7 +39,13 @@ def viewer() -> Viewer:
 
 def viewer_or_nobody() -> Viewer | None:
     """The person who is signed in, on pages that are open to all."""
-    return cast("Viewer", current_user) if current_user.is_authenticated else None
+    return cast("Viewer", current_user.viewer) if current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """The person who is signed in, as the engine wants to know them."""
+    person = viewer()
+    return Actor(person_id=person.person_id, role=person.role)
 
 
 def public(view: View) -> View:

@@ -7,7 +7,8 @@ from flask_login import LoginManager  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from forms_service.storage.people import PersonRow
-from forms_service.web.current import Viewer, runtime, viewer_or_nobody
+from forms_service.web.current import runtime, viewer_or_nobody
+from forms_service.web.sign_in.account import Account, account_of
 
 
 def guard(app: Flask) -> None:
@@ -19,13 +20,10 @@ def guard(app: Flask) -> None:
     app.before_request(_ask_who)
 
 
-def _load(person_id: str) -> Viewer | None:
+def _load(person_id: str) -> Account | None:
     """Read anew for each request, so that ended access ends at once."""
     with runtime().database.reading() as session:
-        person = session.get(PersonRow, person_id)
-    if person is None or not person.active:
-        return None
-    return Viewer(person.id, person.name, person.role, person.office_id)
+        return account_of(session.get(PersonRow, person_id))
 
 
 def _ask_who() -> Response | None:

@@ -1,17 +1,82 @@
-"""Who you are: signing in and out."""
+"""Who you are: signing in as one of the demo's invented people, and out again."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+import secrets
+from itertools import groupby
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user  # type: ignore[import-untyped]
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from forms_service.domain.people import Role
+from forms_service.storage.people import OfficeRow, PersonRow
+from forms_service.web.current import public, runtime
+from forms_service.web.sign_in.account import account_of
+from forms_service.web.sign_in.loopback import asked_from_this_machine
 
 blueprint = Blueprint("sign_in", __name__)
+ORDER = (Role.CASEWORKER, Role.COORDINATOR, Role.PEER, Role.PRIMARY_CONTACT, Role.PROJECT_LEAD, Role.ADMIN)
 
 
 @blueprint.get("/inn")
-def choose() -> str:
-    return render_template("soon.html")
+@public
+def choose() -> str | tuple[str, int]:
+    """The demo's people, by role; where there is no demo, how to get an account."""
+    if not _is_demo():
+        return render_template("sign_in/no_account.html"), 404
+    return render_template("sign_in/choose.html", groups=_people_by_role(), wanted=_wanted(request.args.get("neste")))
+
+
+@blueprint.post("/inn")
+@public
+def enter() -> Response:
+    if not _is_demo():
+        abort(404)
+    with runtime().database.reading() as db:
+        account = account_of(db.get(PersonRow, request.form.get("person", "")))
+    if account is None:
+        abort(400)
+    _renew()
+    login_user(account)
+    return redirect(_wanted(request.form.get("neste")) or url_for("desk.home"))
 
 
 @blueprint.post("/ut")
-def leave() -> str:
-    return render_template("soon.html")
+@public
+def leave() -> Response:
+    logout_user()
+    _renew()
+    flash("signed_out", "success")
+    return redirect(url_for("sign_in.choose"))
+
+
+def _is_demo() -> bool:
+    return runtime().settings.demo and asked_from_this_machine(request)
+
+
+def _renew() -> None:
+    """A new session: nothing of the one before is left, not even its id."""
+    session.clear()
+    session["id"] = secrets.token_urlsafe(16)
+
+
+def _wanted(path: str | None) -> str:
+    """Only an address on this site, so that nobody is led elsewhere after signing in."""
+    is_ours = bool(path) and path.startswith("/") and not path.startswith(("//", "/\\")) if path else False
+    return path if path and is_ours else ""
+
+
+def _people_by_role() -> list[tuple[Role, list[tuple[PersonRow, str | None]]]]:
+    """[(role, [(person, name of the office)])] in the order in which a newcomer should try them."""
+    people = (
+        select(PersonRow, OfficeRow.name)
+        .outerjoin(OfficeRow, OfficeRow.id == PersonRow.office_id)
+        .where(PersonRow.active, PersonRow.role.in_(ORDER))
+        .order_by(OfficeRow.name, PersonRow.name)
+    )
+    with runtime().database.reading() as db:
+        found = [(person, office) for person, office in db.execute(people)]
+    found.sort(key=lambda pair: ORDER.index(Role(pair[0].role)))
+    return [(Role(role), list(group)) for role, group in groupby(found, key=lambda pair: pair[0].role)]
