@@ -17,7 +17,9 @@ RING_AGAIN = timedelta(seconds=30)
 
 
 def ring_now(rt: Runtime, step_id: str) -> None:
-    """Ring for one step just after its commit; when nobody hears, the poller will."""
+    """Ring for one step just after its commit; when nobody hears or the queue is full, the poller rings later."""
+    if rt.bell.room() <= 0:
+        return
     with rt.database.writing() as session:
         numbers = _mark(rt, session, [step_id])
     for number in numbers.values():

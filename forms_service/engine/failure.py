@@ -13,6 +13,7 @@ from forms_service.errors import (
     DefinitionError,
     ExpressionError,
     FormsServiceError,
+    LostClaim,
     MissingValue,
     MoveRefused,
     NotFound,
@@ -42,8 +43,15 @@ def back_off(attempt: int) -> timedelta:
 
 
 def fail_attempt(rt: Runtime, held: Claim, error: Exception) -> None:
-    """Put the step back, or make it an incident with the reason's code."""
+    """Put the step back, or make it an incident with the reason's code; nothing when it was taken over meanwhile."""
     log.error("step %s, attempt %d: %s\n%s", held.step_id, held.attempt, type(error).__name__, _frames(error))
+    try:
+        _keep_failure(rt, held, error)
+    except LostClaim:
+        log.warning("step %s was taken over by another worker", held.step_id)
+
+
+def _keep_failure(rt: Runtime, held: Claim, error: Exception) -> None:
     last = isinstance(error, POINTLESS) or held.attempt >= MAX_ATTEMPTS
     now = rt.clock.now()
     with rt.database.writing() as session:

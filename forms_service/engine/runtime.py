@@ -34,6 +34,10 @@ class Bell(Protocol):
 class Press(Protocol):
     """Makes PDFs."""
 
+    def warm(self) -> None:
+        """Load what is slow to load before the first document is asked for."""
+        ...
+
     def render(self, document: Document, data: Mapping[str, object], stamp: Stamp) -> bytes: ...
 
 

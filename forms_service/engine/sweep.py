@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import MAX_ATTEMPTS, back_off
 from forms_service.engine.history import record
 from forms_service.engine.runtime import Runtime
@@ -66,6 +67,12 @@ def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: 
     if row is None or not _is_lost(row, now, is_dead):
         return False
     row.token, row.lease_until, row.claimed_by = None, None, None
-    row.status = "created" if row.dot_at is None else "unknown"
+    row.status = _after_loss(row)
     record(session, row.run_id, "sender_lost", now, status=row.status)
     return True
+
+
+def _after_loss(row: MessageRow) -> str:
+    if row.dot_at is not None:
+        return "unknown"
+    return "failed" if row.attempt >= GIVE_UP_AFTER else "created"

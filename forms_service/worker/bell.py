@@ -1,0 +1,66 @@
+"""The doorbell: RQ jobs that carry ids only. Losing one costs seconds, never work."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import redis
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+QUEUE = "forms-service"
+STEP_JOB = "forms_service.worker.jobs.run_step"
+MESSAGE_JOB = "forms_service.worker.jobs.deliver_message"
+
+JOB_SECONDS = 180
+"""A job that takes longer is interrupted; its step counts one failed attempt."""
+
+KEEP_SECONDS = 60
+"""How long a ring is worth hearing, and how long RQ remembers one that failed."""
+
+RINGS_A_WORKER = 2
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RqBell:
+    """Rings through RQ."""
+
+    connection: redis.Redis
+
+    def ring_step(self, step_id: str, dispatch_no: int) -> bool:
+        return self._ring(STEP_JOB, step_id, dispatch_no)
+
+    def ring_message(self, message_id: str) -> bool:
+        return self._ring(MESSAGE_JOB, message_id)
+
+    def room(self) -> int:
+        try:
+            with self.connection.pipeline(transaction=False) as pipe:
+                pipe.scard("rq:workers")
+                pipe.llen(f"rq:queue:{QUEUE}")
+                workers, waiting = pipe.execute()
+        except redis.RedisError:
+            return 0
+        return int(max(0, RINGS_A_WORKER * max(1, workers) - waiting))
+
+    def _ring(self, job: str, *args: str | int) -> bool:
+        try:
+            queue_on(self.connection).enqueue_call(
+                job, args=args, timeout=JOB_SECONDS, ttl=KEEP_SECONDS, result_ttl=0, failure_ttl=KEEP_SECONDS
+            )
+        except redis.RedisError as error:
+            log.warning("the doorbell is silent: %s", type(error).__name__)
+            return False
+        return True
+
+
+def queue_on(connection: redis.Redis) -> Queue:
+    return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
+
+
+def connect(url: str) -> redis.Redis:
+    """A connection that gives up quickly: nobody shall wait for a doorbell."""
+    return redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=None)

@@ -1,0 +1,49 @@
+"""The job functions. Nothing leaves them but ids: what goes wrong is kept in the database, not in Valkey."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from forms_service.engine.deliver import deliver
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.work import work
+from forms_service.worker.process import identity
+
+log = logging.getLogger(__name__)
+
+_at_work: list[Runtime] = []
+
+
+def put_to_work(rt: Runtime) -> None:
+    """Say once per process which runtime its jobs use: RQ can pass ids, not things."""
+    _at_work[:] = [rt]
+
+
+def run_step(step_id: str, dispatch_no: int) -> None:
+    """Take a step and those that follow, then send the messages they wrote."""
+
+    def go(rt: Runtime) -> None:
+        for message_id in work(rt, step_id, identity()):
+            deliver(rt, message_id, identity())
+
+    _guard(f"step {step_id}, ring {dispatch_no}", go)
+
+
+def deliver_message(message_id: str) -> None:
+    """Send one message."""
+    _guard(f"message {message_id}", lambda rt: _deliver(rt, message_id))
+
+
+def _deliver(rt: Runtime, message_id: str) -> None:
+    deliver(rt, message_id, identity())
+
+
+def _guard(what: str, go: Callable[[Runtime], None]) -> None:
+    """RQ keeps the words of an error that reaches it; the words may be somebody's, so only the places are logged."""
+    try:
+        go(_at_work[0])
+    except Exception as error:  # noqa: BLE001 - the row is still claimed; the sweeper takes it back and counts
+        places = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s: %s\n%s", what, type(error).__name__, places)

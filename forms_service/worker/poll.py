@@ -1,0 +1,33 @@
+"""The poller's loop: sweep, ring, sleep. Two pollers do no harm; none costs only time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from forms_service.engine.dispatch import dispatch
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.sweep import sweep
+from forms_service.worker.process import is_dead
+
+EVERY = 1.0
+"""Seconds between two looks."""
+
+log = logging.getLogger(__name__)
+
+
+def poll_once(rt: Runtime) -> int:
+    """Take back what is lost and ring for what is due; how many rows were touched."""
+    return sweep(rt, is_dead) + dispatch(rt)
+
+
+def poll_forever(rt: Runtime, stop: threading.Event) -> None:
+    """Poll until told to stop; a database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            poll_once(rt)
+        except SQLAlchemyError as error:
+            log.warning("the database cannot be reached: %s", type(error).__name__)
+        stop.wait(EVERY)
