@@ -51,7 +51,8 @@ class Field:
     """One question. ``required`` holds its own error text; empty means optional.
 
     ``choices`` maps stored value to label (choice, choices, scale). ``pick`` names the list that a ``person`` field
-    chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for choices.
+    chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for
+    choices.
     """
 
     name: str
@@ -238,7 +239,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A workflow that comes back: round n falls due at anchor + n × every."""
+    """A workflow that comes back: round n falls due at anchor + n times every."""
 
     every: Duration
     anchor: Expression

@@ -75,7 +75,8 @@ def checked(duration: Duration) -> Duration:
 def after(start: datetime, duration: Duration, zone: ZoneInfo) -> datetime:
     """The instant (UTC) one duration after an aware instant.
 
-    Minutes and hours are counted on the clock; days and longer keep the wall time in ``zone``. OverflowError after year 9999.
+    Minutes and hours are counted on the clock; days and longer keep the wall time in ``zone``.
+    OverflowError after the year 9999.
     """
     return nth(start, duration, 1, zone)
 
@@ -83,7 +84,8 @@ def after(start: datetime, duration: Duration, zone: ZoneInfo) -> datetime:
 def nth(anchor: date | datetime, every: Duration, n: int, zone: ZoneInfo) -> datetime:
     """The instant (UTC) n durations after the anchor, counted from the anchor itself, never chained.
 
-    A plain date means the beginning of that day in ``zone``. 31 August + 6 months is 28 February, + 12 months 31 August.
+    A plain date means the beginning of that day in ``zone``. 31 August + 6 months is 28 February, and
+    + 12 months is 31 August again.
     """
     start = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), zone)
     if every.unit in CLOCK_UNITS or n == 0:
@@ -99,15 +101,15 @@ def shift(day: date, duration: Duration, times: int = 1) -> date:
         case Unit.WORKING_DAY:
             return add_working_days(day, amount)
         case Unit.MONTH:
-            return _add_months(day, amount)
+            return add_months(day, amount)
         case Unit.YEAR:
-            return _add_months(day, amount * 12)
+            return add_months(day, amount * 12)
         case _:
             return day + timedelta(days=amount * (7 if duration.unit is Unit.WEEK else 1))
 
 
-def _add_months(day: date, months: int) -> date:
-    """Clamped to the last day of a shorter month."""
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, or the last day of a shorter one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError("the year is out of range")

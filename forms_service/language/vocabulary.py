@@ -23,7 +23,8 @@ class Vocabulary:
     """What workflows may speak of.
 
     ``facts`` maps dotted names ("match.started") to their type. ``moves`` maps a move to the names of the answers that
-    it needs. ``subjects`` are the kinds a workflow can be about. ``picks`` are the lists that a person field chooses from.
+    it needs. ``subjects`` are the kinds a workflow can be about. ``picks`` are the lists that a person field chooses
+    from.
     """
 
     roles: frozenset[str]
