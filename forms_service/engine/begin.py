@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -35,35 +36,35 @@ VERB_OF: dict[type[Step], str] = {
 }
 
 
-def begin_run(
-    rt: Runtime,
-    session: Session,
-    edition: Edition,
-    start_key: str,
-    subject: Subject,
-    *,
-    started_by: str | None = None,
-    parent_step_id: str | None = None,
-    round_number: int | None = None,
-) -> RunRow:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What started a run. The start key makes a second start the same start."""
+
+    start_key: str
+    started_by: str | None = None
+    parent_step_id: str | None = None
+    round: int | None = None
+
+
+def begin_run(rt: Runtime, session: Session, edition: Edition, origin: Origin, subject: Subject) -> RunRow:
     """Add a run to the transaction; a second one with the same start key breaks it (IntegrityError at flush)."""
     now = rt.clock.now()
     run = RunRow(
         definition_id=edition.id,
         workflow=edition.workflow.key,
-        start_key=start_key,
+        start_key=origin.start_key,
         subject_kind=subject.kind,
         subject_id=subject.id,
         status="active",
-        parent_step_id=parent_step_id,
-        round=round_number,
-        started_by=started_by,
+        parent_step_id=origin.parent_step_id,
+        round=origin.round,
+        started_by=origin.started_by,
         started_at=now,
         last_event=0,
     )
     session.add(run)
     session.flush()
-    record(session, run.id, "run_started", now, person_id=started_by)
+    record(session, run.id, "run_started", now, person_id=origin.started_by)
     return run
 
 

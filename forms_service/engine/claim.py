@@ -81,4 +81,4 @@ def release_claim(session: Session, held: Claim, status: str, now: datetime, **v
         .execution_options(synchronize_session=False)
     )
     if session.execute(given).rowcount != 1:  # type: ignore[attr-defined]
-        raise LostClaim()
+        raise LostClaim

@@ -136,4 +136,4 @@ def _change(session: Session, row: MessageRow, **values: object) -> None:
     """Guarded by the token: a worker that lost its lease changes nothing."""
     ours = update(MessageRow).where(MessageRow.id == row.id, MessageRow.token == row.token)
     if session.execute(ours.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
-        raise LostClaim()
+        raise LostClaim

@@ -62,7 +62,7 @@ def _mark(rt: Runtime, session: Session, step_ids: list[str]) -> dict[str, int]:
         .returning(StepRow.id, StepRow.dispatch_no)
         .execution_options(synchronize_session=False)
     )
-    return {step_id: number for step_id, number in session.execute(marked)}
+    return dict(session.execute(marked))
 
 
 def _unmark(rt: Runtime, step_id: str) -> None:

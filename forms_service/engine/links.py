@@ -12,7 +12,7 @@ from forms_service.storage.runs import LinkRow, StepRow
 
 def token_for(rt: Runtime, link_id: str) -> str:
     """The secret part of a link's address; whoever has it may answer the task."""
-    return _signer(rt).dumps(link_id)  # type: ignore[return-value]
+    return _signer(rt).dumps(link_id)
 
 
 def address_for(rt: Runtime, link_id: str) -> str:
@@ -24,11 +24,11 @@ def open_link(rt: Runtime, session: Session, token: str) -> LinkRow:
     try:
         link = session.get(LinkRow, _signer(rt).loads(token))
     except BadSignature as error:
-        raise LinkNotValid() from error
+        raise LinkNotValid from error
     if link is None or link.used_at or link.revoked_at or link.expires_at < rt.clock.now():
-        raise LinkNotValid()
+        raise LinkNotValid
     if session.get_one(StepRow, link.step_id).status != "waiting":
-        raise LinkNotValid()
+        raise LinkNotValid
     return link
 
 

@@ -89,7 +89,7 @@ def run_view(rt: Runtime, session: Session, run_id: str) -> RunView:
     """One run; raises NotFound."""
     views = run_views(rt, session, [run_id])
     if not views:
-        raise NotFound()
+        raise NotFound
     return views[0]
 
 
@@ -112,7 +112,7 @@ def task_view(rt: Runtime, session: Session, step_id: str) -> TaskView:
     """One human task, answered or not; raises NotFound."""
     row = session.get(StepRow, step_id)
     if row is None or row.verb != "ask" or row.form is None:
-        raise NotFound()
+        raise NotFound
     ctx = context(rt, session, row, rt.clock.now())
     form = ctx.edition.definitions.forms[row.form]
     return TaskView(row, ctx.run.id, form, ctx.subject, ctx.facts(), _shown(ctx))
@@ -123,7 +123,7 @@ def start_view(rt: Runtime, workflow: str) -> StartView:
     definitions = rt.library.current()
     found = definitions.workflows.get(workflow)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return StartView(found, definitions.forms.get(found.start.form))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms_service.engine.context import Context
@@ -14,58 +15,60 @@ from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import LinkRow
 
 
-def post(
-    ctx: Context,
-    message: str,
-    role: str,
-    recipient: Recipient,
-    *,
-    key: str,
-    path: str = "",
-    link: LinkRow | None = None,
-    due: datetime | None = None,
-    release: str = "",
-) -> str | None:
-    """Add a message; its id, or None when the recipient has no address. ``path`` is where its link leads."""
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to write: which of the step's messages it is, its text, the role it goes to, and where it leads."""
+
+    key: str
+    message: str
+    role: str
+    path: str = ""
+    link: LinkRow | None = None
+    due: datetime | None = None
+    release: str = ""
+
+
+def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[str], None]) -> bool:
+    """Add a message and tell ``posted`` its id; False when the recipient has no address."""
     if not recipient.address:
-        return None
-    address_of_link = LINK_PLACE if link else f"{ctx.rt.settings.base_url}{path}"
-    text = _text(ctx, message, address_of_link, due)
+        return False
+    text = _text(ctx, notice)
     message_row_id = new_id()
     row = MessageRow(
         id=message_row_id,
         step_id=ctx.row.id,
         run_id=ctx.run.id,
-        key=key,
-        message=message,
+        key=notice.key,
+        message=notice.message,
         person_id=recipient.person_id,
         participant_id=recipient.participant_id,
-        role=role,
+        role=notice.role,
         address=recipient.address,
         subject=text.subject,
         body=text.body,
-        link_id=link.id if link else None,
-        release=release,
+        link_id=notice.link.id if notice.link else None,
+        release=notice.release,
         message_id=f"<{message_row_id}@{_domain(ctx.rt.settings.mail_from)}>",
         status="created",
         due_at=ctx.now,
         created_at=ctx.now,
     )
     ctx.session.add(row)
-    record(ctx.session, ctx.run.id, "message_created", ctx.now, path=ctx.row.path, message=message)
-    return row.id
+    record(ctx.session, ctx.run.id, "message_created", ctx.now, path=ctx.row.path, message=notice.message)
+    posted(row.id)
+    return True
 
 
-def _text(ctx: Context, message: str, link: str, due: datetime | None) -> Text:
+def _text(ctx: Context, notice: Notice) -> Text:
     case = ctx.facts().get("case", {})
     assert isinstance(case, Mapping)
     variables = {
         "case_number": str(case.get("case_number", "")),
         "office": str(case.get("office", "")),
-        "due": day_in_words(due.astimezone(ctx.rt.zone).date()) if due else "",
-        "link": link,
+        "due": day_in_words(notice.due.astimezone(ctx.rt.zone).date()) if notice.due else "",
+        "link": LINK_PLACE if notice.link else f"{ctx.rt.settings.base_url}{notice.path}",
     }
-    return compose(ctx.edition.definitions.messages[message], variables)
+    return compose(ctx.edition.definitions.messages[notice.message], variables)
 
 
 def _domain(sender: str) -> str:

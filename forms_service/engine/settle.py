@@ -22,7 +22,7 @@ def retry_step(rt: Runtime, step_id: str, actor: Actor) -> None:
         again = update(StepRow).where(StepRow.id == step_id, StepRow.status == "incident")
         values = {"status": "ready", "attempt": 0, "due_at": now, "problem": "", "dispatched_at": None, "input": {}}
         if session.execute(again.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
-            raise AlreadyAnswered()
+            raise AlreadyAnswered
         row = session.get_one(StepRow, step_id)
         record(session, row.run_id, "retried", now, path=row.path, person_id=actor.person_id)
     ring_now(rt, step_id)
@@ -45,7 +45,7 @@ def _decide(rt: Runtime, message_id: str, statuses: tuple[str, ...], decision: s
     with rt.database.writing() as session:
         settled = update(MessageRow).where(MessageRow.id == message_id, MessageRow.status.in_(statuses))
         if session.execute(settled.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
-            raise AlreadyAnswered()
+            raise AlreadyAnswered
         row = session.get_one(MessageRow, message_id)
         record(session, row.run_id, "message_settled", now, person_id=actor.person_id, decision=decision)
     rt.bell.ring_message(message_id)

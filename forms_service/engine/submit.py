@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import begin_run, enter
+from forms_service.engine.begin import Origin, begin_run, enter
 from forms_service.engine.claim import context
 from forms_service.engine.dispatch import ring_now
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
+from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
 from forms_service.engine.work import work
@@ -23,6 +24,16 @@ from forms_service.errors import AlreadyAnswered, DifferentAnswers, NotFound
 from forms_service.language.definitions import Ask
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent, and what tells it from everything else that was ever sent."""
+
+    nonce: str
+    digest: str
+    answers: Mapping[str, object]
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +48,16 @@ def start_with_form(
     rt: Runtime, workflow: str, nonce: str, answers: Mapping[str, object], subject: Subject, actor: Actor
 ) -> Receipt:
     """Start a run with the answers of its form; the same nonce gives the same run. Raises DifferentAnswers."""
-    key = _scoped(nonce, actor)
-    digest = digest_of(workflow, subject, answers)
+    sent = Sent(_scoped(nonce, actor), digest_of(workflow, subject, answers), answers, actor)
+    key = sent.nonce
 
     def begin(session: Session) -> tuple[RunRow, StepRow | None]:
         edition = rt.library.newest(session, workflow)
-        run = begin_run(rt, session, edition, f"form:{key}", subject, started_by=actor.person_id)
-        _keep(rt, session, run, None, edition.workflow.start.form, key, digest, answers, actor)
+        run = begin_run(rt, session, edition, Origin(f"form:{key}", actor.person_id), subject)
+        _keep(rt, session, run, edition.workflow.start.form, sent)
         return run, enter(session, run, edition.plan.first, rt.clock.now())
 
-    return _once(rt, lambda session: _earlier_submission(session, key, digest), begin)
+    return _once(rt, lambda session: _earlier_submission(session, sent), begin)
 
 
 def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, actor: Actor) -> Receipt:
@@ -55,7 +66,7 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
 
     def begin(session: Session) -> tuple[RunRow, StepRow | None]:
         edition = rt.library.newest(session, workflow)
-        run = begin_run(rt, session, edition, key, subject, started_by=actor.person_id)
+        run = begin_run(rt, session, edition, Origin(key, actor.person_id), subject)
         return run, enter(session, run, edition.plan.first, rt.clock.now())
 
     receipt = _once(rt, lambda session: _earlier_run(session, key), begin)
@@ -66,20 +77,19 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
 
 def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor) -> Receipt:
     """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task."""
-    key = _scoped(nonce, actor)
-    digest = digest_of(step_id, Subject(), answers)
+    sent = Sent(_scoped(nonce, actor), digest_of(step_id, Subject(), answers), answers, actor)
 
     def accept(session: Session) -> tuple[RunRow, StepRow | None]:
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
-        _keep(rt, session, ctx.run, row.id, row.form or "", key, digest, answers, actor)
+        _keep(rt, session, ctx.run, row.form or "", sent, row.id)
         _tidy(rt, session, row)
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
         if is_held_task(row.path):
             return ctx.run, settle_held(ctx, answers.get("outcome"))
         return ctx.run, enter(session, ctx.run, ctx.edition.plan.following[ctx.step_id], ctx.now)
 
-    return _once(rt, lambda session: _earlier_submission(session, key, digest), accept)
+    return _once(rt, lambda session: _earlier_submission(session, sent), accept)
 
 
 def digest_of(what: str, subject: Subject, answers: Mapping[str, object]) -> str:
@@ -117,12 +127,12 @@ def _once(rt: Runtime, earlier: Earlier, begin: Begin) -> Receipt:
     return receipt
 
 
-def _earlier_submission(session: Session, nonce: str, digest: str) -> Receipt | None:
-    found = session.scalar(select(SubmissionRow).where(SubmissionRow.nonce == nonce))
+def _earlier_submission(session: Session, sent: Sent) -> Receipt | None:
+    found = session.scalar(select(SubmissionRow).where(SubmissionRow.nonce == sent.nonce))
     if found is None:
         return None
-    if found.digest != digest:
-        raise DifferentAnswers()
+    if found.digest != sent.digest:
+        raise DifferentAnswers
     return Receipt(found.run_id, created=False)
 
 
@@ -131,27 +141,17 @@ def _earlier_run(session: Session, start_key: str) -> Receipt | None:
     return Receipt(run_id, created=False) if run_id else None
 
 
-def _keep(
-    rt: Runtime,
-    session: Session,
-    run: RunRow,
-    step_id: str | None,
-    form: str,
-    nonce: str,
-    digest: str,
-    answers: Mapping[str, object],
-    actor: Actor,
-) -> None:
+def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, step_id: str | None = None) -> None:
     session.add(
         SubmissionRow(
-            nonce=nonce,
+            nonce=sent.nonce,
             form=form,
-            digest=digest,
-            answers=dict(answers),
+            digest=sent.digest,
+            answers=dict(sent.answers),
             run_id=run.id,
             step_id=step_id,
-            person_id=actor.person_id,
-            via=actor.via,
+            person_id=sent.actor.person_id,
+            via=sent.actor.via,
             received_at=rt.clock.now(),
         )
     )
@@ -169,9 +169,9 @@ def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:
     won = session.execute(taken).rowcount == 1  # type: ignore[attr-defined]
     row = session.get(StepRow, step_id)
     if row is None or row.verb != "ask":
-        raise NotFound()
+        raise NotFound
     if not won:
-        raise AlreadyAnswered()
+        raise AlreadyAnswered
     return row
 
 
@@ -198,4 +198,4 @@ def _ask_at_once(rt: Runtime, run_id: str) -> None:
         first = rt.library.of(session, run.definition_id).plan.first
         step_id = session.scalar(select(StepRow.id).where(StepRow.run_id == run_id))
     if isinstance(first, Ask) and step_id:
-        work(rt, step_id, "web")
+        work(rt, step_id, identity())

@@ -44,9 +44,7 @@ def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
 
 def _attempt(rt: Runtime, held: Claim, worker: str, messages: list[str]) -> Claim | None:
     try:
-        if held.error is not None:
-            raise held.error
-        product = VERBS[held.verb].work(rt, held.input)
+        product = _work(rt, held)
         crash_point("worked")
         following = _finish(rt, held, product, worker, messages)
     except LostClaim:
@@ -59,6 +57,12 @@ def _attempt(rt: Runtime, held: Claim, worker: str, messages: list[str]) -> Clai
     return following
 
 
+def _work(rt: Runtime, held: Claim) -> Product:
+    if held.error is not None:
+        raise held.error
+    return VERBS[held.verb].work(rt, held.input)
+
+
 def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: list[str]) -> Claim | None:
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
@@ -66,13 +70,13 @@ def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: l
         ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
         release_claim(session, held, "done", now)
         session.refresh(ctx.row)
-        before = set(messages)
-        outcome = VERBS[held.verb].settle(ctx, product, messages.append)
+        written: list[str] = []
+        outcome = VERBS[held.verb].settle(ctx, product, written.append)
         following = _move_on(ctx, outcome)
         session.flush()
         crash_point("finishing")
         claimed = _claim_next(rt, session, following, worker)
-    log.debug("step %s finished with %d new messages", held.step_id, len(set(messages) - before))
+    messages.extend(written)
     return claimed
 
 

@@ -91,7 +91,7 @@ def _dot(server: smtplib.SMTP) -> int:
         server.send(b".\r\n")
         return server.getreply()[0]
     except (smtplib.SMTPException, OSError) as error:
-        raise MailUnknown() from error
+        raise MailUnknown from error
 
 
 def _judge(code: int) -> None:

@@ -61,6 +61,6 @@ def queue_on(connection: redis.Redis) -> Queue:
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
 
 
-def connect(url: str) -> redis.Redis:
-    """A connection that gives up quickly: nobody shall wait for a doorbell."""
-    return redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=None)
+def connect(url: str, answer_within: float | None = 1.0) -> redis.Redis:
+    """A connection that gives up after some seconds; a worker, which waits for rings, gives None."""
+    return redis.Redis.from_url(url, socket_connect_timeout=1.0, socket_timeout=answer_within)

@@ -7,9 +7,9 @@ import traceback
 from collections.abc import Callable
 
 from forms_service.engine.deliver import deliver
+from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.work import work
-from forms_service.worker.process import identity
 
 log = logging.getLogger(__name__)
 
@@ -46,4 +46,4 @@ def _guard(what: str, go: Callable[[Runtime], None]) -> None:
         go(_at_work[0])
     except Exception as error:  # noqa: BLE001 - the row is still claimed; the sweeper takes it back and counts
         places = "".join(traceback.format_tb(error.__traceback__))
-        log.error("%s: %s\n%s", what, type(error).__name__, places)
+        log.error("%s: %s\n%s", what, type(error).__name__, places)  # noqa: TRY400 - see above

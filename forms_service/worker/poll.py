@@ -8,9 +8,9 @@ import threading
 from sqlalchemy.exc import SQLAlchemyError
 
 from forms_service.engine.dispatch import dispatch
+from forms_service.engine.process import is_dead
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.sweep import sweep
-from forms_service.worker.process import is_dead
 
 EVERY = 1.0
 """Seconds between two looks."""

@@ -23,14 +23,14 @@ log = logging.getLogger(__name__)
 class StepWorker(SimpleWorker):
     """Works in its own process: a fork for each step would cost more than most steps.
 
-    A step that takes the process down with it is taken back by the sweeper, which sees at once that the process is gone.
+    A step that takes the process down with it is taken back by the sweeper, which sees at once that it is gone.
     """
 
     asked_to_stop = False
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         self.asked_to_stop = True
-        super().request_stop(signum, frame)
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
 
 def work_forever(rt: Runtime, connection: redis.Redis) -> None:

@@ -8,7 +8,7 @@ from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
 from forms_service.engine.holder import hand_to
 from forms_service.engine.outcome import Outcome, Waits
-from forms_service.engine.post import post
+from forms_service.engine.post import Notice, post
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Ask
 from forms_service.language.duration import after
@@ -44,17 +44,13 @@ def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
     link = LinkRow(step_id=ctx.row.id, created_at=ctx.now, expires_at=(ctx.row.late_at or ctx.now) + LINK_LIVES)
     ctx.session.add(link)
     ctx.session.flush()
-    message = post(ctx, step.invite, step.role, recipient, key="invite", link=link, due=ctx.row.late_at)
-    if message:
-        posted(message)
+    post(ctx, Notice("invite", step.invite, step.role, link=link, due=ctx.row.late_at), recipient, posted)
 
 
 def _notify(ctx: Context, step: Ask, posted: Posted) -> None:
     recipient = ctx.rt.service.recipient(ctx.session, step.role, ctx.subject)
-    path = f"/oppgaver/{ctx.row.id}"
-    message = post(ctx, step.notify, step.role, recipient, key="notify", path=path, due=ctx.row.late_at)
-    if message:
-        posted(message)
+    notice = Notice("notify", step.notify, step.role, f"/oppgaver/{ctx.row.id}", due=ctx.row.late_at)
+    post(ctx, notice, recipient, posted)
 
 
 def _set_alarms(ctx: Context, step: Ask) -> None:

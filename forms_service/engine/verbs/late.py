@@ -7,7 +7,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.history import record
 from forms_service.engine.holder import hand_to
 from forms_service.engine.outcome import Aside, Outcome
-from forms_service.engine.post import post
+from forms_service.engine.post import Notice, post
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Ask
 
@@ -23,9 +23,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
         hand_to(ctx, task, step.late.give)
     if step.late.send:
         recipient = ctx.rt.service.recipient(ctx.session, step.late.to, ctx.subject)
-        message = post(ctx, step.late.send, step.late.to, recipient, key="late", path="/oppgaver", due=task.late_at)
-        if message:
-            posted(message)
+        notice = Notice("late", step.late.send, step.late.to, "/oppgaver", due=task.late_at)
+        post(ctx, notice, recipient, posted)
     return Aside({"late": True})
 
 

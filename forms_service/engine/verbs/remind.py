@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms_service.engine.asked import link_of, waiting_task
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Aside, Outcome
-from forms_service.engine.post import post
+from forms_service.engine.post import Notice, post
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 
 REMINDER = "reminder"
@@ -18,12 +18,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
         return Aside({"reminded": False})
     recipient = ctx.rt.service.recipient(ctx.session, task.role, ctx.subject)
     link = link_of(ctx, task) if recipient.participant_id else None
-    message = post(
-        ctx, REMINDER, task.role, recipient, key="remind", path=f"/oppgaver/{task.id}", link=link, due=task.late_at
-    )
-    if message:
-        posted(message)
-    return Aside({"reminded": message is not None})
+    notice = Notice("remind", REMINDER, task.role, f"/oppgaver/{task.id}", link=link, due=task.late_at)
+    return Aside({"reminded": post(ctx, notice, recipient, posted)})
 
 
 VERB = Verb(settle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from forms_service.engine.begin import add_row, begin_run, enter
+from forms_service.engine.begin import Origin, add_row, begin_run, enter
 from forms_service.engine.context import Context
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Ends, Outcome
@@ -35,16 +35,9 @@ def _round_under_way(ctx: Context) -> bool:
 
 
 def _start_round(ctx: Context, number: int) -> None:
-    run = begin_run(
-        ctx.rt,
-        ctx.session,
-        ctx.rt.library.newest(ctx.session, ctx.edition.workflow.key),
-        f"series:{ctx.run.id}:{number}",
-        ctx.subject,
-        parent_step_id=ctx.row.id,
-        round_number=number,
-    )
-    edition = ctx.rt.library.of(ctx.session, run.definition_id)
+    edition = ctx.rt.library.newest(ctx.session, ctx.edition.workflow.key)
+    origin = Origin(f"series:{ctx.run.id}:{number}", parent_step_id=ctx.row.id, round=number)
+    run = begin_run(ctx.rt, ctx.session, edition, origin, ctx.subject)
     enter(ctx.session, run, edition.plan.first, ctx.now)
 
 

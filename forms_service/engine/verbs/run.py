@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.engine.begin import add_row, begin_run, enter
+from forms_service.engine.begin import Origin, add_row, begin_run, enter
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Done, Outcome
 from forms_service.engine.series import first_due
@@ -14,7 +14,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     step = ctx.step
     assert isinstance(step, RunWorkflow)
     edition = ctx.rt.library.newest(ctx.session, step.workflow)
-    run = begin_run(ctx.rt, ctx.session, edition, f"step:{ctx.row.id}", ctx.subject, parent_step_id=ctx.row.id)
+    origin = Origin(f"step:{ctx.row.id}", parent_step_id=ctx.row.id)
+    run = begin_run(ctx.rt, ctx.session, edition, origin, ctx.subject)
     if edition.workflow.repeat is None:
         enter(ctx.session, run, edition.plan.first, ctx.now)
     else:

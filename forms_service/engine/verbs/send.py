@@ -8,7 +8,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.held import ask_about_release
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Done, Outcome, Waits
-from forms_service.engine.post import post
+from forms_service.engine.post import Notice, post
 from forms_service.engine.service import Recipient
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.errors import RecipientMissing, ReleaseMissing
@@ -31,10 +31,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     if step.attach:
         _deliver(ctx, step, recipient, release_id)
     path = "/innboks" if step.attach else f"/kvittering/{ctx.run.id}"
-    message = post(ctx, step.message, step.to, recipient, key="send", path=path, release=step.release)
-    if message:
-        posted(message)
-    return Done({"sent": True, "notified": message is not None})
+    notice = Notice("send", step.message, step.to, path, release=step.release)
+    return Done({"sent": True, "notified": post(ctx, notice, recipient, posted)})
 
 
 def _release(ctx: Context, step: Send) -> str | None:
