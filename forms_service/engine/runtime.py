@@ -30,6 +30,10 @@ class Bell(Protocol):
         """How many more rings make sense now; 0 when nobody can hear."""
         ...
 
+    def answers(self) -> bool:
+        """Whether rings get out at all at this moment."""
+        ...
+
 
 class Press(Protocol):
     """Makes PDFs."""

@@ -46,6 +46,12 @@ class RqBell:
             return 0
         return int(max(0, RINGS_A_WORKER * max(1, workers) - waiting))
 
+    def answers(self) -> bool:
+        try:
+            return bool(self.connection.ping())
+        except redis.RedisError:
+            return False
+
     def _ring(self, job: str, *args: str | int) -> bool:
         try:
             queue_on(self.connection).enqueue_call(
