@@ -75,7 +75,7 @@ class StepRow(Base):
     token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     claimed_by: Mapped[str | None]
-    """The process that holds the lease, see worker.process."""
+    """The process that holds the lease, see engine.process."""
     dispatch_no: Mapped[int] = mapped_column(default=0)
     dispatched_at: Mapped[datetime | None]
     input: Mapped[dict[str, Any]] = mapped_column(default=dict)
