@@ -1,12 +1,70 @@
-"""Messages on their way out."""
+"""«Utboks»: what was sent, what was not, and the buttons that settle it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from forms_service.domain.access import Thing
+from forms_service.engine.links import address_for
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Actor
+from forms_service.engine.settle import retry_message, settle_message
+from forms_service.errors import AlreadyAnswered
+from forms_service.storage.outbox import MessageRow
+from forms_service.web.allowed import for_those_who_see
+from forms_service.web.current import actor, runtime
+from forms_service.web.outbox.list import count_problems, posted, posted_one
 
 blueprint = Blueprint("outbox", __name__)
+DECISIONS: dict[str, Callable[[Runtime, str, Actor], None]] = {
+    "retry": retry_message,
+    "sent": lambda rt, message_id, who: settle_message(rt, message_id, "sent", who),
+    "send_again": lambda rt, message_id, who: settle_message(rt, message_id, "send_again", who),
+}
+"""What a button of the message's page does."""
 
 
 @blueprint.get("/utboks")
+@for_those_who_see(Thing.OUTBOX)
 def messages() -> str:
-    return render_template("soon.html")
+    problems_only = request.args.get("vis") == "stoppet"
+    with runtime().database.reading() as db:
+        page = posted(db, problems_only=problems_only)
+        return render_template(
+            "outbox/messages.html", page=page, problems_only=problems_only, problems=count_problems(db)
+        )
+
+
+@blueprint.get("/utboks/<message_id>")
+@for_those_who_see(Thing.OUTBOX)
+def message(message_id: str) -> str:
+    with runtime().database.reading() as db:
+        found = posted_one(db, message_id)
+    return render_template("outbox/message.html", posted=found, demo_link=_demo_link(found.message))
+
+
+@blueprint.post("/utboks/<message_id>")
+@for_those_who_see(Thing.OUTBOX)
+def settle(message_id: str) -> Response:
+    """Try a failed message again, or say what became of one that nobody knows about."""
+    try:
+        _settle(message_id, request.form.get("decision", ""))
+    except AlreadyAnswered:
+        flash("message_settled_before", "info")
+    return redirect(url_for("outbox.message", message_id=message_id))
+
+
+def _settle(message_id: str, decision: str) -> None:
+    if decision not in DECISIONS:
+        abort(400)
+    DECISIONS[decision](runtime(), message_id, actor())
+    flash(f"message_{decision}", "success")
+
+
+def _demo_link(row: MessageRow) -> str:
+    """The secret address of a one-time link: shown in the demo, where nobody reads the mail, and nowhere else."""
+    rt = runtime()
+    return address_for(rt, row.link_id) if rt.settings.demo and row.link_id else ""

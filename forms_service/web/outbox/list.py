@@ -1,0 +1,60 @@
+"""Messages for the coordinator's eyes: what, to whom, in which case, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from forms_service.errors import NotFound
+from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import RunRow
+from forms_service.web.case_of_run import with_participant
+from forms_service.web.paging import Page, page_of
+
+NEEDS_A_PERSON = ("failed", "unknown", "withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message, and the words around it. ``to`` is None for a participant."""
+
+    message: MessageRow
+    to: str | None
+    case_number: str | None
+    participant_id: str | None
+
+
+def posted(session: Session, *, problems_only: bool = False) -> Page[Posted]:
+    """Newest first; ``problems_only``: those that wait for somebody to decide."""
+    query = _query().order_by(MessageRow.created_at.desc(), MessageRow.id)
+    if problems_only:
+        query = query.where(MessageRow.status.in_(NEEDS_A_PERSON))
+    return page_of(session, query, _posted)
+
+
+def posted_one(session: Session, message_id: str) -> Posted:
+    """One message; raises NotFound."""
+    row = session.execute(_query().where(MessageRow.id == message_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _posted(row)
+
+
+def count_problems(session: Session) -> int:
+    query = select(func.count()).select_from(MessageRow).where(MessageRow.status.in_(NEEDS_A_PERSON))
+    return session.scalar(query) or 0
+
+
+def _query() -> Select[Any]:
+    query = select(MessageRow, PersonRow.name, ParticipantRow.case_number, ParticipantRow.id)
+    query = query.join(RunRow, RunRow.id == MessageRow.run_id)
+    return with_participant(query).outerjoin(PersonRow, PersonRow.id == MessageRow.person_id)
+
+
+def _posted(row: Row[Any]) -> Posted:
+    return Posted(*row)
