@@ -74,8 +74,8 @@ class Service(Protocol):
         """Who holds the role for this subject at this moment. Raises RecipientMissing."""
         ...
 
-    def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> str:
-        """Id of the release that lets ``content`` go to ``role`` today. Raises ReleaseMissing."""
+    def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> str | None:
+        """Id of the release that lets ``content`` go to ``role`` today, if it has one. Raises ReleaseMissing."""
         ...
 
     def participant_id(self, session: Session, subject: Subject) -> str | None:

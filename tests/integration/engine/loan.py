@@ -1,0 +1,75 @@
+"""A library's loans as a service: the smallest domain the engine can work for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from forms_service.engine.service import Actor, Assignment, Recipient, Subject
+from forms_service.errors import RecipientMissing, ReleaseMissing
+from forms_service.language.vocabulary import ValueType, Vocabulary
+from forms_service.storage.counters import next_number
+
+FOLDER = Path(__file__).parents[2] / "inputs" / "loan"
+
+LIBRARY = Vocabulary(
+    roles=frozenset({"reader", "librarian", "head"}),
+    moves={"count": frozenset(), "discard": frozenset()},
+    facts={
+        "case.case_number": ValueType.TEXT,
+        "case.bought": ValueType.DATE,
+        "case.discarded": ValueType.DATE,
+    },
+    releases=frozenset({"history"}),
+    subjects=frozenset({"book"}),
+)
+
+READER = Actor("reader-1", "reader")
+LIBRARIAN = Actor("librarian-1", "librarian")
+
+
+@dataclass(slots=True)
+class LoanService:
+    """Facts and people are plain attributes, so that a test can change them at any moment."""
+
+    vocabulary: Vocabulary = LIBRARY
+    bought: date | None = date(2026, 1, 15)
+    discarded: date | None = None
+    released: bool = True
+    addresses: dict[str, str] = field(
+        default_factory=lambda: {"reader": "reader@example.org", "librarian": "desk@example.org", "head": "h@example.org"}
+    )
+
+    def facts(self, session: Session, subject: Subject, today: date) -> dict[str, object]:
+        return {"case": {"case_number": "L-1", "bought": self.bought, "discarded": self.discarded}}
+
+    def move(
+        self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime
+    ) -> Subject:
+        next_number(session, f"moves:{name}")
+        if name == "discard":
+            self.discarded = now.date()
+        return subject
+
+    def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
+        return Assignment()
+
+    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
+        if role not in self.addresses:
+            raise RecipientMissing
+        return Recipient(self.addresses[role], person_id=f"{role}-1")
+
+    def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> str | None:
+        if not self.released:
+            raise ReleaseMissing
+        return None
+
+    def participant_id(self, session: Session, subject: Subject) -> str | None:
+        return None
+
+    def picks(self, session: Session, name: str, subject: Subject) -> dict[str, str]:
+        return {}

@@ -1,0 +1,253 @@
+"""What each verb does, with time passed in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from forms_service.engine.links import open_link, token_for
+from forms_service.engine.look import run_view
+from forms_service.engine.service import Actor
+from forms_service.engine.submit import answer_task, start_with_button
+from forms_service.errors import LinkNotValid, RenderFailed
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.papers import DeliveryRow, DocumentRow
+from forms_service.storage.runs import CounterRow, LinkRow, RunRow
+from tests.integration.engine.conftest import BOOK, Desk
+from tests.integration.engine.loan import LIBRARIAN
+
+
+def lend(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    desk.answer("handed", lent="yes")
+    desk.work_all()
+
+
+def bring_back(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    desk.answer("returned", actor=Actor(via="link"), liked="Very much")
+    desk.work_all()
+
+
+def test_a_run_makes_its_document_and_its_message_and_stops_at_the_first_question(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    assert [row.status for row in desk.steps() if row.path in {"counted", "slip", "told"}] == ["done"] * 3
+    assert [row.name for row in desk.rows(DocumentRow)] == ["slip"]
+    assert [mail.recipient for mail in desk.post.sent] == ["reader@example.org"]
+    assert desk.step("handed").status == "waiting"
+
+
+def test_a_document_lies_in_the_inbox_of_the_one_it_was_sent_to(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    assert [row.person_id for row in desk.rows(DeliveryRow)] == ["reader-1"]
+
+
+def test_an_internal_answer_reaches_neither_document_nor_message(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    with desk.rt.database.reading() as session:
+        pdf = session.get_one(DocumentRow, desk.rows(DocumentRow)[0].id).pdf
+    assert b"Sult" in pdf
+    assert b"MARK-INTERNAL" not in pdf
+    assert all("MARK-INTERNAL" not in mail.body + mail.subject for mail in desk.post.sent)
+    assert "MARK-INTERNAL" not in str(desk.step("slip").input)
+
+
+def test_a_second_attempt_prints_the_same_bytes(desk: Desk) -> None:
+    desk.press.trouble = RenderFailed()
+    desk.borrow()
+    desk.work_all()
+    frozen = desk.step("slip").input
+    desk.press.trouble = None
+    desk.pass_time(seconds=3)
+    assert desk.step("slip").input == frozen
+    assert desk.rows(DocumentRow)[0].number == frozen["number"]
+
+
+def test_a_step_that_always_fails_becomes_an_incident_and_holds_nobody_up(desk: Desk) -> None:
+    desk.press.trouble = RenderFailed()
+    desk.borrow()
+    for _ in range(6):
+        desk.pass_time(minutes=5)
+    assert desk.press.printed == 5
+    assert desk.step("slip").status == "incident"
+    assert desk.step("slip").problem.startswith("render_failed")
+    desk.press.trouble = None
+    desk.borrow(nonce="n2")
+    desk.work_all()
+    assert len(desk.rows(DocumentRow)) == 1
+
+
+def test_an_incident_goes_on_when_somebody_retries_it(desk: Desk) -> None:
+    from forms_service.engine.settle import retry_step  # noqa: PLC0415
+
+    del desk.service.addresses["reader"]
+    desk.borrow()
+    desk.work_all()
+    assert desk.step("told").problem.startswith("recipient_missing")
+    desk.service.addresses["reader"] = "reader@example.org"
+    retry_step(desk.rt, desk.step("told").id, LIBRARIAN)
+    desk.work_all()
+    assert desk.step("handed").status == "waiting"
+
+
+def test_a_task_has_a_due_date_and_reminds_its_holder_until_it_is_done(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    assert desk.step("handed").late_at == desk.clock.now() + timedelta(days=2)
+    desk.pass_time(days=1)
+    assert [mail.recipient for mail in desk.post.sent] == ["reader@example.org", "desk@example.org"]
+    desk.answer("handed", lent="yes")
+    desk.pass_time(days=2)
+    assert len(desk.post.sent) == 2
+    assert desk.step("handed/late").status == "cancelled"
+
+
+def test_a_late_task_is_given_to_somebody_else(desk: Desk) -> None:
+    desk.borrow()
+    desk.pass_time(days=3)
+    assert desk.step("handed").role == "head"
+
+
+def test_a_wait_lasts_as_long_as_it_says(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(days=20)
+    assert not [row for row in desk.steps() if row.path == "returned"]
+    desk.pass_time(days=1)
+    assert desk.step("returned").status == "waiting"
+
+
+def test_an_invitation_carries_a_link_that_the_outbox_does_not_show(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    token = token_for(desk.rt, desk.rows(LinkRow)[0].id)
+    assert token in desk.post.sent[-1].body
+    assert all(token not in row.body for row in desk.rows(MessageRow))
+
+
+def test_a_link_opens_its_task_once(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    token = token_for(desk.rt, desk.rows(LinkRow)[0].id)
+    with desk.rt.database.reading() as session:
+        link = open_link(desk.rt, session, token)
+    answer_task(desk.rt, link.step_id, "l1", {"liked": None}, Actor(via="link"))
+    with desk.rt.database.reading() as session, pytest.raises(LinkNotValid):
+        open_link(desk.rt, session, token)
+
+
+@pytest.mark.parametrize("forged", ["", "x", "abc.def", "ImFiYyI.forged"])
+def test_a_forged_link_opens_nothing(desk: Desk, forged: str) -> None:
+    with desk.rt.database.reading() as session, pytest.raises(LinkNotValid):
+        open_link(desk.rt, session, forged)
+
+
+def test_an_old_link_opens_nothing(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    token = token_for(desk.rt, desk.rows(LinkRow)[0].id)
+    desk.pass_time(days=90)
+    with desk.rt.database.reading() as session, pytest.raises(LinkNotValid):
+        open_link(desk.rt, session, token)
+
+
+def test_without_a_release_nothing_is_sent_and_a_task_says_why(desk: Desk) -> None:
+    desk.service.released = False
+    sent_before = 2
+    bring_back(desk)
+    assert desk.step("shared").status == "waiting"
+    assert desk.step("shared/held").status == "waiting"
+    assert len([row for row in desk.rows(DeliveryRow) if row.person_id == "head-1"]) == 0
+    assert len(desk.post.sent) == sent_before
+
+
+def test_a_held_sending_goes_out_when_the_release_is_in_place(desk: Desk) -> None:
+    desk.service.released = False
+    bring_back(desk)
+    desk.answer("shared/held", nonce="h1", outcome="try_again")
+    desk.work_all()
+    assert [row.visit for row in desk.steps() if row.path == "shared/held"] == [1, 2]
+    desk.service.released = True
+    desk.answer("shared/held", nonce="h2", outcome="try_again")
+    desk.work_all()
+    assert [row.person_id for row in desk.rows(DeliveryRow)] == ["reader-1", "head-1"]
+    assert desk.rows(RunRow)[0].outcome == "returned"
+
+
+def test_a_held_sending_can_be_left_out(desk: Desk) -> None:
+    desk.service.released = False
+    bring_back(desk)
+    desk.answer("shared/held", nonce="h1", outcome="drop")
+    desk.work_all()
+    assert desk.step("shared").result == {"sent": False}
+    assert desk.rows(RunRow)[0].outcome == "returned"
+
+
+def test_rounds_fall_due_counted_from_the_anchor(desk: Desk) -> None:
+    desk.service.bought = date(2026, 1, 10)
+    start_with_button(desk.rt, "buy", "b1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    assert desk.step("repeat").due_at.date() == date(2026, 7, 9)
+    desk.pass_time(days=177)
+    desk.answer("look", lent="yes")
+    desk.work_all()
+    assert [run.round for run in desk.rows(RunRow) if run.round] == [1]
+    assert desk.step("repeat").due_at.date() == date(2027, 1, 9)
+
+
+def test_after_a_long_sleep_only_the_latest_round_is_held(desk: Desk) -> None:
+    start_with_button(desk.rt, "buy", "b1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    desk.pass_time(days=3 * 365)
+    assert [run.round for run in desk.rows(RunRow) if run.round] == [5]
+
+
+def test_a_round_is_skipped_while_the_one_before_is_under_way(desk: Desk) -> None:
+    start_with_button(desk.rt, "buy", "b1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    desk.pass_time(days=190)
+    desk.pass_time(days=190)
+    assert [run.round for run in desk.rows(RunRow) if run.round] == [1]
+
+
+def test_rounds_and_their_clock_stop_when_their_time_is_over(desk: Desk) -> None:
+    start_with_button(desk.rt, "buy", "b1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    desk.pass_time(days=190)
+    start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
+    desk.answer("confirm", nonce="gone", lent="yes")
+    desk.work_all()
+    assert desk.step("look").status == "cancelled"
+    assert desk.step("repeat").status == "cancelled"
+    desk.pass_time(days=400)
+    assert len([run for run in desk.rows(RunRow) if run.round]) == 1
+
+
+def test_a_move_happens_once_for_one_step(desk: Desk) -> None:
+    desk.borrow()
+    desk.work_all()
+    desk.pass_time(seconds=120)
+    assert {row.name: row.value for row in desk.rows(CounterRow)}["moves:count"] == 1
+
+
+def test_a_run_can_be_looked_at_with_what_it_made(desk: Desk) -> None:
+    receipt = desk.borrow()
+    desk.work_all()
+    with desk.rt.database.reading() as session:
+        view = run_view(desk.rt, session, receipt.run_id)
+    named = {step.path: step for step in view.steps}
+    assert view.title == "Book loan"
+    assert named["slip"].title == "Slip"
+    assert named["slip"].documents[0].name == "slip"
+    assert named["told"].messages[0].status == "sent"
+    assert named["handed/remind/1"].status == "sleeping"
+    assert view.machine_is_done
