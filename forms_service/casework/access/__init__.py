@@ -1,0 +1,21 @@
+"""Who may see what, asked of the database at the moment of looking: a relation that has ended shows nothing more."""
+
+from __future__ import annotations
+
+from forms_service.casework.access.documents import may_open
+from forms_service.casework.access.log import record
+from forms_service.casework.access.tasks import may_answer, tasks_of
+from forms_service.casework.access.ties import demand, relations, sees
+from forms_service.casework.access.visible import visible_messages, visible_participants
+
+__all__ = [
+    "demand",
+    "may_answer",
+    "may_open",
+    "record",
+    "relations",
+    "sees",
+    "tasks_of",
+    "visible_messages",
+    "visible_participants",
+]

@@ -1,0 +1,33 @@
+"""The log of who has looked; only added to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from forms_service.domain.people import Viewer
+from forms_service.storage.cases import AccessRow
+
+
+def record(
+    session: Session,
+    viewer: Viewer,
+    participant_id: str,
+    what: str,
+    object_id: str | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Keep that the viewer has looked: who, in which role and office, at what, when and why."""
+    row = AccessRow(
+        at=now,
+        person_id=viewer.person_id,
+        role=viewer.role,
+        office_id=viewer.office_id,
+        participant_id=participant_id,
+        what=what,
+        object_id=object_id,
+        reason=reason,
+    )
+    session.add(row)

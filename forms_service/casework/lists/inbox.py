@@ -1,0 +1,60 @@
+"""Documents that lie in a person's inbox in the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from forms_service.casework.access.ties import shows
+from forms_service.domain.access import Thing
+from forms_service.domain.people import Viewer
+from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.papers import DeliveryRow, DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A document that was delivered; ``opened_at`` confirms that it has been read."""
+
+    document_id: str
+    title: str
+    number: str
+    participant_id: str
+    case_number: str
+    participant: str
+    delivered_at: datetime
+    opened_at: datetime | None
+
+
+def inbox(session: Session, viewer: Viewer) -> list[InboxLine]:
+    """The newest first; a document about somebody who is no longer the viewer's to see is not in it."""
+    found = (
+        select(
+            DocumentRow.id,
+            DocumentRow.title,
+            DocumentRow.number,
+            ParticipantRow.id,
+            ParticipantRow.case_number,
+            ParticipantRow.name,
+            DeliveryRow.delivered_at,
+            DeliveryRow.opened_at,
+        )
+        .join(DeliveryRow, DeliveryRow.document_id == DocumentRow.id)
+        .join(ParticipantRow, ParticipantRow.id == DocumentRow.participant_id)
+        .where(DeliveryRow.person_id == viewer.person_id, shows(viewer, Thing.PARTICIPANT_PAGE))
+        .order_by(DeliveryRow.delivered_at.desc(), DocumentRow.number.desc())
+    )
+    return [InboxLine(*row) for row in session.execute(found)]
+
+
+def confirm_opened(session: Session, viewer: Viewer, document_id: str, now: datetime) -> None:
+    """Keep when the recipient first opened a document; nothing when it was not delivered to her."""
+    unopened = update(DeliveryRow).where(
+        DeliveryRow.document_id == document_id,
+        DeliveryRow.person_id == viewer.person_id,
+        DeliveryRow.opened_at.is_(None),
+    )
+    session.execute(unopened.values(opened_at=now))
