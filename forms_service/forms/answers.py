@@ -1,0 +1,17 @@
+"""Answers as they are stored: plain JSON by field name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from forms_service.language.definitions import Field, FieldType
+
+Answer = str | int | float | bool | list[str] | None
+"""text, paragraph, phone, email: str · number: int | float · date: ISO str · choice, scale, person, office: the chosen
+value · choices: list[str] · yes_no: "yes" | "no" · confirm: True · nothing: None."""
+
+
+def answers_of(fields: Iterable[Field], given: Mapping[str, Answer], shown: frozenset[str]) -> dict[str, Answer]:
+    """Every question of the definition by name; None where nothing was asked or answered."""
+    asked = (field.name for field in fields if field.type is not FieldType.NOTE)
+    return {name: given.get(name) if name in shown else None for name in asked}

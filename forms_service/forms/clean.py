@@ -1,0 +1,31 @@
+"""Text from a browser without what nobody can see: control characters, broken code points, other line ends."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LINE_ENDS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_paragraph(text: str) -> str:
+    """The text with one kind of line end, composed letters, and no character that only machines see."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    kept = "".join(character for character in lines if _is_kept(character))
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def clean_line(text: str) -> str:
+    """The same on one line: every run of white space is one space."""
+    return " ".join(clean_paragraph(text).split())
+
+
+def _is_kept(character: str) -> bool:
+    """Joiners stay (emoji and Urdu need them); what turns text around does not (it can make a line lie)."""
+    if character in "\n\t":
+        return True
+    if character in _TURNS_TEXT_AROUND or character == "\ufeff":
+        return False
+    if ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF:
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cs")
