@@ -1,0 +1,55 @@
+"""What a template may see: the names in its ``uses:`` list, their labels, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from forms_service.errors import MissingValue, RenderFailed
+
+LABEL = "_label"
+"""Beside a value chosen from a list stands what it is called: ``phase`` and ``phase_label``."""
+
+
+class _Absent:
+    """Told apart from None, which is an answer left empty."""
+
+
+ABSENT = _Absent()
+
+
+def allowed(uses: Iterable[str], data: Mapping[str, object]) -> dict[str, object]:
+    """Nested plain data with the used names only.
+
+    MissingValue names every used name that the data lacks; RenderFailed when a name stands for a whole group,
+    because whatever is added to that group later would leave with it.
+    """
+    names = list(dict.fromkeys(uses))
+    missing = [name for name in names if _find(data, name) is ABSENT]
+    if missing:
+        raise MissingValue(f"The document uses names that have no value: {', '.join(missing)}.")
+    seen: dict[str, object] = {}
+    for name in names:
+        for twin in (name, name + LABEL):
+            _copy(twin, data, seen)
+    return seen
+
+
+def _find(data: object, name: str) -> object:
+    for part in name.split("."):
+        if not isinstance(data, Mapping) or part not in data:
+            return ABSENT
+        data = data[part]
+    return data
+
+
+def _copy(name: str, data: Mapping[str, object], seen: dict[str, Any]) -> None:
+    value = _find(data, name)
+    if value is ABSENT:
+        return
+    if isinstance(value, Mapping):
+        raise RenderFailed(f'"{name}" in uses: is a group of values; name each value that the document needs.')
+    *rooms, last = name.split(".")
+    for room in rooms:
+        seen = seen.setdefault(room, {})
+    seen[last] = value

@@ -1,0 +1,40 @@
+"""Filters for templates: dates, numbers and free text as they are written in Norwegian."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+LOCALE = "nb"
+LONG = "d. MMMM y"
+EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+def long_date(value: date | str | None) -> str | None:
+    """A date, or its ISO text, such as "15. januar 2026"; an empty answer stays empty."""
+    day = date.fromisoformat(value) if isinstance(value, str) and value else value
+    return format_date(day, LONG, locale=LOCALE) if isinstance(day, date) else None
+
+
+def number(value: float | Decimal | None) -> str | None:
+    """A number with a comma, such as "3,5"; an empty answer stays empty."""
+    return None if value is None else format_decimal(value, locale=LOCALE)
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Free text as paragraphs: an empty line parts them, other line breaks stay, and HTML in it is only text."""
+    blocks = EMPTY_LINES.split((text or "").strip())
+    return Markup().join(_paragraph(block) for block in blocks if block.strip())
+
+
+def _paragraph(block: str) -> Markup:
+    lines = (escape(line.strip()) for line in block.splitlines())
+    return Markup("<p>{}</p>").format(Markup("<br>").join(lines))
+
+
+FILTERS = {"long_date": long_date, "number": number, "paragraphs": paragraphs}
