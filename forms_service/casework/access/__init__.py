@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.casework.access.documents import may_open
+from forms_service.casework.access.documents import may_open, openable_documents
 from forms_service.casework.access.log import record
 from forms_service.casework.access.tasks import may_answer, tasks_of
 from forms_service.casework.access.ties import demand, relations, sees
@@ -12,6 +12,7 @@ __all__ = [
     "demand",
     "may_answer",
     "may_open",
+    "openable_documents",
     "record",
     "relations",
     "sees",
