@@ -9,10 +9,13 @@ WORKERS ?= 2
 UV ?= uv
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet
 
-.PHONY: help run test check bench faults lock clean
+.PHONY: help setup run test check bench faults lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Set up this machine, and start nothing
+	@$(SETUP) run
 
 run: ## Set up this machine and start a demo (http://127.0.0.1:8000; FORMS_PORT chooses another port)
 	@$(SETUP) run

@@ -20,15 +20,21 @@ Reader = Callable[[object], Any]
 
 
 def read_settings(
-    instance: Path | None = None, environment: Mapping[str, str] | None = None, demo_by_default: bool = False
+    instance: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    demo_by_default: bool = False,
+    make_key: bool = True,
 ) -> Settings:
-    """The settings of an instance folder. Raises SettingsError with every problem, one a line."""
+    """The settings of an instance folder. Raises SettingsError with every problem, one a line.
+
+    With ``make_key=False`` nothing is written: for those who only look, and then sign nothing.
+    """
     environment = os.environ if environment is None else environment
     folder = Path(instance or environment.get(INSTANCE_VARIABLE) or usual_instance()).expanduser().resolve()
     problems: list[str] = []
     given = _defaults(demo_by_default) | gather(folder, environment, problems)
     values = {key: _read(reader, given[key], problems) for key, reader in _readers(folder).items()}
-    values["secret_key"] = _secret(folder, given.get("secret_key"), problems)
+    values["secret_key"] = _secret(folder, given.get("secret_key"), make_key, problems)
     if problems:
         raise SettingsError("\n".join(problems))
     return _settings(folder, values)
@@ -76,9 +82,9 @@ def _read(reader: Reader, given: Given, problems: list[str]) -> Any:
         return None
 
 
-def _secret(instance: Path, given: Given | None, problems: list[str]) -> str:
+def _secret(instance: Path, given: Given | None, make: bool, problems: list[str]) -> str:
     try:
-        return words.secret(given.value) if given else secret_key(instance)
+        return words.secret(given.value) if given else secret_key(instance, make)
     except (ValueError, OSError) as error:
         problems.append(f"{given.where if given else instance / 'secret_key'} {error}")
         return ""
@@ -86,11 +92,11 @@ def _secret(instance: Path, given: Given | None, problems: list[str]) -> str:
 
 def _settings(instance: Path, values: dict[str, Any]) -> Settings:
     service = ServiceIdentity(**{key: values.pop(f"service.{key}") for key in SERVICE_KEYS})
-    values["base_url"] = values["base_url"] or _local_address(values["host"], values["port"])
+    values["base_url"] = values["base_url"] or local_address(values["host"], values["port"])
     return Settings(instance=instance, service=service, **values)
 
 
-def _local_address(host: str, port: int) -> str:
+def local_address(host: str, port: int) -> str:
     """What to type into a browser on this machine; 0.0.0.0 and :: mean every address, which no browser understands."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared with, not bound to
     return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{port}"

@@ -11,12 +11,21 @@ from forms_service.settings.words import secret
 FILE = "secret_key"
 
 
-def secret_key(instance: Path) -> str:
-    """The key in the instance folder; made when there is none. Raises ValueError or OSError."""
+def secret_key(instance: Path, make: bool = True) -> str:
+    """The key in the instance folder; made when there is none, and thrown away unless ``make``.
+
+    Raises ValueError or OSError.
+    """
     file = instance / FILE
     if not file.exists():
+        if not make:
+            return _new()
         _make(file)
     return secret(file.read_text(encoding="ascii"))
+
+
+def _new() -> str:
+    return secrets.token_urlsafe(48)
 
 
 def _make(file: Path) -> None:
@@ -24,7 +33,7 @@ def _make(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{FILE}.{os.getpid()}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(secrets.token_urlsafe(48))
+        out.write(_new())
     try:
         os.link(beside, file)
     except FileExistsError:

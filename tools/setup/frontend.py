@@ -13,6 +13,7 @@ from pathlib import Path
 
 PAGES = "forms_service/web/static/vendor"
 DOCUMENTS = "pdf_templates/_shared/fonts"
+GOOGLE = "@expo-google-fonts"
 
 COPIES = {
     f"{PAGES}/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
@@ -25,6 +26,17 @@ COPIES = {
     f"{PAGES}/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     f"{PAGES}/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
     f"{PAGES}/LICENSE.inter": "@fontsource-variable/inter/LICENSE",
+    f"{DOCUMENTS}/Inter-Regular.woff2": "inter-ui/web/Inter-Regular.woff2",
+    f"{DOCUMENTS}/Inter-Medium.woff2": "inter-ui/web/Inter-Medium.woff2",
+    f"{DOCUMENTS}/Inter-SemiBold.woff2": "inter-ui/web/Inter-SemiBold.woff2",
+    f"{DOCUMENTS}/Inter-Italic.woff2": "inter-ui/web/Inter-Italic.woff2",
+    f"{DOCUMENTS}/LICENSE.inter": "inter-ui/LICENSE.txt",
+    f"{DOCUMENTS}/Literata_400Regular.ttf": f"{GOOGLE}/literata/400Regular/Literata_400Regular.ttf",
+    f"{DOCUMENTS}/Literata_400Regular_Italic.ttf": f"{GOOGLE}/literata/400Regular_Italic/Literata_400Regular_Italic.ttf",
+    f"{DOCUMENTS}/Literata_600SemiBold.ttf": f"{GOOGLE}/literata/600SemiBold/Literata_600SemiBold.ttf",
+    f"{DOCUMENTS}/LICENSE.literata": f"{GOOGLE}/literata/LICENSE_FONT",
+    f"{DOCUMENTS}/NotoEmoji_400Regular.ttf": f"{GOOGLE}/noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+    f"{DOCUMENTS}/LICENSE.noto-emoji": f"{GOOGLE}/noto-emoji/LICENSE_FONT",
 }
 """Where a file lies in the checkout → where npm puts it."""
 
@@ -78,7 +90,8 @@ def fetch(root: Path, npm: Sequence[str]) -> None:
 def _install(npm: Sequence[str], there: Path, cache: Path) -> None:
     environment = {"npm_config_cache": str(cache / "npm"), "npm_config_update_notifier": "false", **os.environ}
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=there, env=environment, check=True, stdin=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, cwd=there, env=environment, check=True, stdin=quiet, stdout=quiet)
 
 
 def _copy(modules: Path, root: Path) -> None:
