@@ -1,0 +1,107 @@
+"""The command ``forms-service``: what it can do, and the words for what goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from forms_service import __version__
+from forms_service.errors import FormsServiceError
+from forms_service.settings import Settings, read_settings
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 well, 1 refused or failed in words, 2 wrongly called, 130 interrupted."""
+    chosen = _parser().parse_args(arguments)
+    run: Run = chosen.run
+    try:
+        return run(chosen)
+    except FormsServiceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def up(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.up import up as run
+
+    return run(_settings(chosen, demo=chosen.demo))
+
+
+def web(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.web import web as run
+
+    return run(_settings(chosen), quiet=chosen.quiet)
+
+
+def worker(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.worker import worker as run
+
+    return run(_settings(chosen), quiet=chosen.quiet)
+
+
+def poller(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.poller import poller as run
+
+    return run(_settings(chosen), quiet=chosen.quiet)
+
+
+def check(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.check import check as run
+
+    return run(_settings(chosen, only_look=True), chosen.folder)
+
+
+def doctor(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.doctor.run import doctor as run
+
+    return run(_settings(chosen, only_look=True))
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.demo import demo as run
+
+    return run(_settings(chosen), chosen.rush)
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.migrate import migrate as run
+
+    return run(_settings(chosen))
+
+
+def _settings(chosen: argparse.Namespace, demo: bool = False, only_look: bool = False) -> Settings:
+    return read_settings(chosen.instance, demo_by_default=demo, make_key=not only_look)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="forms-service", description="Low-code forms and durable workflows.")
+    parser.add_argument("--version", action="version", version=f"forms-service {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    up_parser = _command(commands, up, "start everything on this machine")
+    up_parser.add_argument("--demo", action="store_true", help="a demo, unless the settings say otherwise")
+    for part, words in ((web, "the web server alone"), (worker, "one worker alone"), (poller, "the poller alone")):
+        _command(commands, part, words).add_argument("--quiet", action="store_true", help="log warnings only")
+    check_parser = _command(commands, check, "check workflows, forms, messages and document templates")
+    check_parser.add_argument(
+        "folder", nargs="?", type=Path, help="a folder of workflows; else the one of the settings"
+    )
+    _command(commands, doctor, "tell what is missing on this machine and how to get it")
+    _command(commands, migrate, "bring the database to the tables of this version")
+    demo_parser = _command(commands, demo, "move the clock of a demo")
+    demo_parser.add_argument("--rush", metavar='"6 months"', help="how far to move it forward")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], run: Run, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(run.__name__, help=words, description=words.capitalize() + ".")
+    parser.add_argument("--instance", type=Path, metavar="FOLDER", help="where settings.toml and the data lie")
+    parser.set_defaults(run=run)
+    return parser

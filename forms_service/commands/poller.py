@@ -1,0 +1,18 @@
+"""``forms-service poller``: sweep, ring, sleep."""
+
+from __future__ import annotations
+
+from forms_service.commands.logs import log_to_terminal
+from forms_service.commands.stop import stop_on_signals
+from forms_service.settings import Settings
+from forms_service.wiring import open_runtime
+from forms_service.worker.poll import poll_forever
+
+
+def poller(settings: Settings, quiet: bool = False) -> int:
+    log_to_terminal(quiet)
+    stop = stop_on_signals()
+    rt = open_runtime(settings)
+    poll_forever(rt, stop)
+    rt.database.close()
+    return 0

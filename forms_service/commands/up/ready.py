@@ -1,0 +1,45 @@
+"""Wait for the first answer, then say where the service is and whom one can be."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from threading import Event
+from urllib.parse import urlsplit
+
+from forms_service.settings import Settings
+from forms_service.settings.read import local_address
+from forms_service.supervision.crew import Crew
+
+LOOK_EVERY = 0.05
+WARN_AFTER = 30.0
+
+
+def wait_until_ready(settings: Settings, crew: Crew, stop: Event) -> bool:
+    """True as soon as the pages answer; the parts are tended meanwhile. False when told to stop."""
+    began, warned = time.monotonic(), False
+    while not stop.wait(LOOK_EVERY):
+        if _answers(settings):
+            return True
+        crew.tend()
+        if not warned and time.monotonic() - began > WARN_AFTER:
+            warned = True
+            print("The pages do not answer yet. forms-service doctor tells what may be missing.", flush=True)
+    return False
+
+
+def _answers(settings: Settings) -> bool:
+    """Asks this machine, whatever address people use."""
+    parts = urlsplit(local_address(settings.host, settings.port))
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def announce(settings: Settings) -> None:
+    print(f"\n  Ready: {settings.base_url}\n", flush=True)

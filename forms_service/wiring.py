@@ -1,0 +1,78 @@
+"""The one place where the real things are chosen and put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from forms_service.casework.peer_support import PeerSupport
+from forms_service.clock import Clock, DemoClock, RealClock
+from forms_service.documents.press import Press
+from forms_service.engine.library import Library
+from forms_service.engine.runtime import Runtime
+from forms_service.errors import MachineNotReady, SettingsError
+from forms_service.language.files import read_files
+from forms_service.messages.folder import FolderTransport
+from forms_service.messages.smtp import SmtpTransport
+from forms_service.messages.transport import Transport
+from forms_service.settings import Settings
+from forms_service.storage.database import Database, open_database
+from forms_service.storage.migrate import newest, version_of
+from forms_service.supervision.valkey import address_of
+from forms_service.worker.bell import RqBell, connect
+
+
+def open_runtime(settings: Settings) -> Runtime:
+    """Everything a process needs; call it after a fork. Raises FormsServiceError in words."""
+    service = PeerSupport()
+    rt = Runtime(
+        settings=settings,
+        database=open_prepared(settings),
+        clock=clock_of(settings),
+        service=service,
+        library=Library(read_files(settings.workflows, settings.pdf_templates), service.vocabulary),
+        bell=RqBell(connect(doorbell_of(settings))),
+        post=post_of(settings),
+        press=Press(settings.pdf_templates, settings.service),
+    )
+    with rt.database.writing() as session:
+        rt.library.publish(session, rt.clock.now())
+    return rt
+
+
+def open_prepared(settings: Settings) -> Database:
+    """The database, when it has the tables of this version. Raises MachineNotReady when it has not."""
+    database = open_database(settings.database_url)
+    found = version_of(database) if _may_exist(database) else None
+    if found != newest():
+        raise MachineNotReady(
+            f"The database is at version {found or 'nothing'}, this program works with {newest()}.\n"
+            "Bring it there with: forms-service migrate"
+        )
+    return database
+
+
+def _may_exist(database: Database) -> bool:
+    """Looking into a SQLite file would make it."""
+    return not database.is_sqlite or Path(database.engine.url.database or "").is_file()
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Only a demo's clock can be moved."""
+    return DemoClock(settings.demo_clock) if settings.demo else RealClock()
+
+
+def doorbell_of(settings: Settings) -> str:
+    """The address of Redis or Valkey: the settings', or that of the server that ``up`` has started here."""
+    if settings.redis_url:
+        return settings.redis_url
+    embedded = address_of(settings.instance)
+    if embedded is None:
+        raise SettingsError(
+            "FORMS_REDIS_URL is empty and no embedded Valkey runs on this instance.\n"
+            "Start everything with: forms-service up, or give the parts one Redis or Valkey: FORMS_REDIS_URL=redis://…"
+        )
+    return embedded
+
+
+def post_of(settings: Settings) -> Transport:
+    return SmtpTransport(settings.smtp_url) if settings.smtp_url else FolderTransport(settings.mailbox)
