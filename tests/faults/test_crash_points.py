@@ -53,13 +53,16 @@ def another_worker_takes_over(desk: Desk) -> None:
 
 @pytest.mark.parametrize("point", BEFORE_THE_DOT)
 def test_killed_before_the_dot_nothing_is_lost_and_nothing_comes_twice(
-    shop: Desk, smtp, tmp_path: Path, point: str  # type: ignore[no-untyped-def]
+    shop: Desk,
+    smtp,
+    tmp_path: Path,
+    point: str,  # type: ignore[no-untyped-def]
 ) -> None:
     kill_a_worker_at(shop, tmp_path, point)
     another_worker_takes_over(shop)
     assert shop.step("handed").status == "waiting"
     assert len(shop.rows(DocumentRow)) == 1
-    assert len(smtp.received) == 1
+    assert len(smtp.messages) == 1
     assert [row.status for row in shop.rows(MessageRow)] == ["sent"]
     numbers = [event.number for event in shop.rows(EventRow)]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -67,10 +70,14 @@ def test_killed_before_the_dot_nothing_is_lost_and_nothing_comes_twice(
 
 @pytest.mark.parametrize(("point", "received"), AFTER_THE_DOT.items())
 def test_killed_around_the_dot_the_message_is_unknown_and_never_sent_again(
-    shop: Desk, smtp, tmp_path: Path, point: str, received: int  # type: ignore[no-untyped-def]
+    shop: Desk,
+    smtp,
+    tmp_path: Path,
+    point: str,
+    received: int,  # type: ignore[no-untyped-def]
 ) -> None:
     kill_a_worker_at(shop, tmp_path, point)
     another_worker_takes_over(shop)
     assert [row.status for row in shop.rows(MessageRow)] == ["unknown"]
-    assert len(smtp.received) == received
+    assert len(smtp.messages) == received
     assert len(shop.rows(DocumentRow)) == 1

@@ -41,7 +41,11 @@ class LoanService:
     discarded: date | None = None
     released: bool = True
     addresses: dict[str, str] = field(
-        default_factory=lambda: {"reader": "reader@example.org", "librarian": "desk@example.org", "head": "h@example.org"}
+        default_factory=lambda: {
+            "reader": "reader@example.org",
+            "librarian": "desk@example.org",
+            "head": "h@example.org",
+        }
     )
 
     def facts(self, session: Session, subject: Subject, today: date) -> dict[str, object]:

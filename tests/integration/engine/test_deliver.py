@@ -147,7 +147,7 @@ def test_a_release_withdrawn_between_writing_and_sending_withholds_the_message(d
     desk.bell.rings.clear()
     desk.service.released = False
     desk.work_all()
-    last = [row for row in desk.rows(MessageRow) if row.release][0]
+    last = next(row for row in desk.rows(MessageRow) if row.release)
     assert (last.status, last.problem) == ("withheld", "release_missing")
     assert all(mail.recipient != "h@example.org" for mail in desk.post.sent)
 
