@@ -6,7 +6,8 @@ A value that is not there is never taken for something else: whatever needs it r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from forms_service.language.functions import FUNCTIONS
 from forms_service.language.missing import MissingName
@@ -19,23 +20,7 @@ Data = Mapping[str, object]
 
 def evaluate(node: Node, data: Data) -> object:
     """The node's value; None only for a name that is there and empty."""
-    match node:
-        case Literal(value=value):
-            return value
-        case Name(name=name):
-            return look_up(name, data)
-        case ListOf(items=items):
-            return [present(item, data) for item in items]
-        case IsEmpty(operand=operand):
-            return _has_nothing(operand.name, data)
-        case Prefix(sign=sign, operand=operand):
-            return PREFIXES[sign](present(operand, data))
-        case Infix(sign="and" | "or"):
-            return _joined(node, data)
-        case Infix(sign=sign, left=left, right=right):
-            return INFIXES[sign](present(left, data), present(right, data))
-        case Call(function=function, arguments=arguments):
-            return FUNCTIONS[function].do(*(present(argument, data) for argument in arguments))
+    return EVALUATE[type(node)](node, data)
 
 
 def present(node: Node, data: Data) -> object:
@@ -56,9 +41,9 @@ def look_up(name: str, data: Data) -> object:
     return value
 
 
-def _has_nothing(name: str, data: Data) -> bool:
+def _is_empty(node: IsEmpty, data: Data) -> bool:
     try:
-        return is_empty(look_up(name, data))
+        return is_empty(look_up(node.operand.name, data))
     except MissingName:
         return True
 
@@ -67,3 +52,40 @@ def _joined(node: Infix, data: Data) -> bool:
     left = as_truth(present(node.left, data))
     decided = left is (node.sign == "or")
     return left if decided else as_truth(present(node.right, data))
+
+
+def _literal(node: Literal, data: Data) -> object:
+    return node.value
+
+
+def _name(node: Name, data: Data) -> object:
+    return look_up(node.name, data)
+
+
+def _list(node: ListOf, data: Data) -> object:
+    return [present(item, data) for item in node.items]
+
+
+def _prefix(node: Prefix, data: Data) -> object:
+    return PREFIXES[node.sign](present(node.operand, data))
+
+
+def _infix(node: Infix, data: Data) -> object:
+    if node.sign in ("and", "or"):
+        return _joined(node, data)
+    return INFIXES[node.sign](present(node.left, data), present(node.right, data))
+
+
+def _call(node: Call, data: Data) -> object:
+    return FUNCTIONS[node.function].do(*(present(argument, data) for argument in node.arguments))
+
+
+EVALUATE: Mapping[type[Node], Callable[[Any, Data], object]] = {
+    Literal: _literal,
+    Name: _name,
+    ListOf: _list,
+    IsEmpty: _is_empty,
+    Prefix: _prefix,
+    Infix: _infix,
+    Call: _call,
+}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from forms_service.errors import ExpressionError
 from forms_service.language.evaluate import evaluate, present
-from forms_service.language.kinds import Checker, Names
+from forms_service.language.kinds import Checker, Elsewhere, Names
 from forms_service.language.parser import parse_tree
 from forms_service.language.problems import Place, Problem
 from forms_service.language.tokens import UnreadableExpression
@@ -17,6 +17,7 @@ from forms_service.language.values import as_date, as_truth
 from forms_service.language.vocabulary import ValueType
 
 NOWHERE = Place("", 1, 1)
+NOTHING_ELSEWHERE = Elsewhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def parse(source: str, place: Place = NOWHERE, *, one_line: bool = True) -> Expr
         raise UnreadableSource(Problem(where, error.message, error.suggestion)) from None
 
 
-def type_of(expression: Expression, names: Names, not_yet: Collection[str] = ()) -> Typed:
-    """Check an expression against the names it may use; ``not_yet`` are names that exist only later or in a branch."""
-    checker = Checker(names, not_yet)
+def type_of(expression: Expression, names: Names, elsewhere: Elsewhere = NOTHING_ELSEWHERE) -> Typed:
+    """Check an expression against the names it may use; ``elsewhere`` are names that exist at other places only."""
+    checker = Checker(names, elsewhere)
     kind = checker.kind(expression.tree)
     problems = (Problem(expression.at(f.offset), f.message, f.suggestion) for f in checker.findings)
     return Typed(kind.type if kind else None, tuple(problems))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from forms_service.errors import ExpressionError
 from forms_service.language.evaluate import evaluate
@@ -18,17 +19,36 @@ YES_NO, LIST, DURATION = ValueType.YES_NO, ValueType.LIST, ValueType.DURATION
 ORDERED = (NUMBER, DATE, DURATION)
 LITERALS = {bool: YES_NO, str: TEXT, int: NUMBER, float: NUMBER}
 YES_AND_NO = ("yes", "no")
+PLAIN = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A name's type, and all the values it can have when they are known (the stored ones, not the labels)."""
+    """A name's type, all the stored values it can have when they are known, and whether it must never leave."""
 
     type: ValueType
     choices: tuple[str, ...] = ()
+    internal: bool = False
 
 
 Names = Mapping[str, Kind | ValueType]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Names that exist, but not where an expression stands, and why.
+
+    ``unsure`` are steps whose form nobody could read, PLAIN among them when it is the start form: of what they may hold
+    nothing is said, since one problem is enough.
+    """
+
+    names: Collection[str] = ()
+    reason: str = "is not known yet at this step"
+    unsure: Collection[str] = ()
+
+    def may_hold(self, name: str) -> bool:
+        first, dot, _ = name.partition(".")
+        return first in self.unsure or (not dot and PLAIN in self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +62,10 @@ class Finding:
 
 @dataclass(slots=True)
 class Checker:
-    """Walks one tree; ``not_yet`` are names that exist, but not yet where the expression stands."""
+    """Walks one tree, knowing the names that an expression may use where it stands."""
 
     names: Names
-    not_yet: Collection[str] = ()
+    elsewhere: Elsewhere
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, node: Node, message: str, suggestion: str = "") -> None:
@@ -53,30 +73,22 @@ class Checker:
 
     def kind(self, node: Node) -> Kind | None:
         """The node's kind; None when it cannot be known because something in it is wrong."""
-        match node:
-            case Literal(value=value):
-                return Kind(LITERALS.get(type(value), DURATION))
-            case Name():
-                return self.name(node)
-            case ListOf():
-                return self.list(node)
-            case IsEmpty(operand=operand):
-                self.name(operand)
-                return Kind(YES_NO)
-            case Prefix():
-                return self.prefix(node)
-            case Infix():
-                return self.infix(node)
-            case Call():
-                return self.call(node)
+        return KINDS[type(node)](self, node)
+
+    def literal(self, node: Literal) -> Kind:
+        return Kind(LITERALS.get(type(node.value), DURATION))
+
+    def is_empty(self, node: IsEmpty) -> Kind:
+        self.name(node.operand)
+        return Kind(YES_NO)
 
     def name(self, node: Name) -> Kind | None:
         found = self.names.get(node.name)
         if found is not None:
             return _full(found)
-        if node.name in self.not_yet:
-            self.note(node, f'"{node.name}" is not known yet at this step.')
-        else:
+        if node.name in self.elsewhere.names:
+            self.note(node, f'"{node.name}" {self.elsewhere.reason}.')
+        elif not self.elsewhere.may_hold(node.name):
             self.note(node, f'There is no "{node.name}" here.', did_you_mean(node.name, self.names))
         return None
 
@@ -176,6 +188,17 @@ class Checker:
             evaluate(node, {})
         except (ExpressionError, ArithmeticError, ValueError) as error:
             self.note(node, str(error))
+
+
+KINDS: Mapping[type[Node], Callable[[Checker, Any], Kind | None]] = {
+    Literal: Checker.literal,
+    Name: Checker.name,
+    ListOf: Checker.list,
+    IsEmpty: Checker.is_empty,
+    Prefix: Checker.prefix,
+    Infix: Checker.infix,
+    Call: Checker.call,
+}
 
 
 def _full(kind: Kind | ValueType) -> Kind:

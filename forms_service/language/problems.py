@@ -5,8 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from forms_service.errors import DefinitionError
+
+LONGEST_GUESS = 60
+MOST_GUESSES = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +47,8 @@ class InvalidDefinitions(DefinitionError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion such as 'Did you mean "coordinator"?', or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """A suggestion such as 'Did you mean "coordinator"?', or nothing; bounded, since comparing words is slow."""
+    if len(word) > LONGEST_GUESS:
+        return ""
+    close = difflib.get_close_matches(word, list(islice(known, MOST_GUESSES)), n=1, cutoff=0.6)
     return f'Did you mean "{close[0]}"?' if close else ""

@@ -24,7 +24,7 @@ def add_working_days(day: date, count: int) -> date:
 
 @lru_cache(maxsize=512)
 def public_holidays(year: int) -> frozenset[date]:
-    """Norway's public holidays of one year. Imported here because the library takes long to load."""
-    import holidays
+    """Norway's public holidays of one year."""
+    import holidays  # noqa: PLC0415 (takes long to load, and few steps count working days)
 
     return frozenset(holidays.country_holidays("NO", years=year))

@@ -1,0 +1,30 @@
+"""Checks two folders on the disk: what the command ``forms-service check`` shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from forms_service.language.cross_check import cross_check
+from forms_service.language.files import gather
+from forms_service.language.load import read
+from forms_service.language.notes import Notes
+from forms_service.language.problems import InvalidDefinitions, Problem
+from forms_service.language.vocabulary import Vocabulary
+
+DOCUMENTS = "documents/"
+
+
+def check(workflows: Path, pdf_templates: Path, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """All problems of all files, in order, each with the path that the author can open; empty when all is well."""
+    notes = Notes()
+    files = gather(workflows, pdf_templates, notes)
+    cross_check(read(files, notes), files, vocabulary, notes)
+    problems = InvalidDefinitions(notes.problems).problems
+    return tuple(_on_disk(problem, workflows, pdf_templates) for problem in problems)
+
+
+def _on_disk(problem: Problem, workflows: Path, pdf_templates: Path) -> Problem:
+    name = problem.place.file
+    path = pdf_templates / name.removeprefix(DOCUMENTS) if name.startswith(DOCUMENTS) else workflows / name
+    return replace(problem, place=replace(problem.place, file=str(path)))

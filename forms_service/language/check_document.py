@@ -1,0 +1,39 @@
+"""Checks what a document may use: names that its workflow knows by then, and never an internal answer."""
+
+from __future__ import annotations
+
+from forms_service.language.check_form import LABEL
+from forms_service.language.definitions import Document, Make, Workflow, at
+from forms_service.language.kinds import Elsewhere
+from forms_service.language.notes import Notes, quoted
+from forms_service.language.problems import Place, did_you_mean
+from forms_service.language.scope import Scope
+from forms_service.language.vocabulary import Vocabulary
+
+
+def check_document(document: Document, vocabulary: Vocabulary, notes: Notes) -> None:
+    for index, role in enumerate(document.open_to):
+        if role not in vocabulary.roles:
+            notes.unknown(at(document, f"open_to.{index}"), "role", role, vocabulary.roles)
+
+
+def check_uses(
+    document: Document, workflow: Workflow, step: Make, scope: Scope, elsewhere: Elsewhere, notes: Notes
+) -> None:
+    for index, name in enumerate(document.uses):
+        place = at(document, f"uses.{index}")
+        kind = scope.names.get(name)
+        if kind and kind.internal:
+            notes.add(place, f"{quoted(name)} is internal and never leaves: a document cannot use it.")
+        elif kind is None and not elsewhere.may_hold(name):
+            _unknown(name, place, f'the step "{step.id}" of {workflow.key}', scope, elsewhere, notes)
+
+
+def _unknown(name: str, place: Place, where: str, scope: Scope, elsewhere: Elsewhere, notes: Notes) -> None:
+    plain = name.removesuffix(LABEL)
+    if name in elsewhere.names:
+        notes.add(place, f"{quoted(name)} is not known yet at {where}.")
+    elif plain in scope.names:
+        notes.add(place, f"{quoted(name)} comes by itself.", f'Write "{plain}".')
+    else:
+        notes.add(place, f"There is no {quoted(name)} at {where}.", did_you_mean(name, scope.names))

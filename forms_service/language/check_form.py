@@ -1,0 +1,54 @@
+"""Checks one form: its names, what its conditions ask about, and the lists its fields pick from."""
+
+from __future__ import annotations
+
+from forms_service.language.definitions import Form, at
+from forms_service.language.expression import Expression, type_of
+from forms_service.language.kinds import Elsewhere, Names
+from forms_service.language.names import answers_of, facts_of, reserved, viewer_of
+from forms_service.language.notes import Notes
+from forms_service.language.problems import Place
+from forms_service.language.vocabulary import ValueType, Vocabulary
+
+LATER = "stands later in the form; a condition can only ask about fields before it"
+LABEL = "_label"
+
+
+def check_form(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
+    check_names(form, vocabulary, notes)
+    answers = answers_of(form)
+    names = facts_of(vocabulary) | viewer_of(vocabulary)
+    for field in form.fields():
+        if field.show_when:
+            check_condition(field.show_when, names, Elsewhere(answers, LATER), notes)
+        if field.pick and field.pick not in vocabulary.picks:
+            notes.unknown(at(field, "pick"), "list", field.pick, vocabulary.picks)
+        if field.name in answers:
+            names[field.name] = answers[field.name]
+
+
+def check_names(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
+    taken, places = reserved(vocabulary), dict[str, Place]()
+    for field in form.fields():
+        place = at(field, "name")
+        if field.name in places:
+            notes.add(place, f'There is a field "{field.name}" already, in line {places[field.name].line}.')
+        elif field.name in taken:
+            notes.add(place, f'"{field.name}" has a meaning of its own and cannot be a field.')
+        elif field.name.endswith(LABEL):
+            notes.add(place, f'A field cannot end in "{LABEL}": documents use such names for the words of a choice.')
+        places.setdefault(field.name, place)
+
+
+def check_condition(condition: Expression, names: Names, elsewhere: Elsewhere, notes: Notes) -> None:
+    """Names, types and choices of an expression that must be yes or no."""
+    check_type(condition, ValueType.YES_NO, "A condition must be yes or no", names, elsewhere, notes)
+
+
+def check_type(
+    expression: Expression, wanted: ValueType, rule: str, names: Names, elsewhere: Elsewhere, notes: Notes
+) -> None:
+    typed = type_of(expression, names, elsewhere)
+    notes.extend(typed.problems)
+    if typed.type not in (None, wanted):
+        notes.add(expression.place, f"{rule}; this is a {typed.type}.")

@@ -1,0 +1,125 @@
+"""Checks one step of each verb; one plain dict says which check belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms_service.language.check_document import check_uses
+from forms_service.language.check_form import check_type
+from forms_service.language.definitions import Ask, Do, Form, Make, RunWorkflow, Send, Step, Wait, Workflow, at
+from forms_service.language.kinds import Elsewhere
+from forms_service.language.problems import did_you_mean
+from forms_service.language.scope import Scope
+from forms_service.language.vocabulary import ValueType
+from forms_service.language.words import Words
+
+REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a step is looked at: what its workflow can name, and what is known by then."""
+
+    workflow: Workflow
+    words: Words
+    scope: Scope
+    elsewhere: Elsewhere
+    ids: Mapping[str, Step]
+    """Every step of the workflow."""
+
+
+def check_ask(step: Ask, here: Here) -> None:
+    words = here.words
+    words.role(step.role, step, "ask")
+    words.form(step.form, step, "form")
+    words.message(step.invite, step, "invite")
+    words.message(step.notify, step, "notify")
+    if step.late:
+        words.role(step.late.give, step, "late.give")
+        words.message(step.late.send, step, "late.send")
+        words.role(step.late.to, step, "late.to")
+    if step.remind and REMINDER not in words.found.messages:
+        words.notes.add(at(step, "remind"), f'A reminder needs a message called "{REMINDER}".')
+    earlier(step, "show", step.show, Make, here)
+
+
+def check_make(step: Make, here: Here) -> None:
+    here.words.must_exist("document", step.document, here.words.found.documents, step, "make")
+    document = here.words.found.documents.get(step.document)
+    if document:
+        check_uses(document, here.workflow, step, here.scope, here.elsewhere, here.words.notes)
+
+
+def check_send(step: Send, here: Here) -> None:
+    words = here.words
+    words.message(step.message, step, "send")
+    words.role(step.to, step, "to")
+    words.must_exist("release", step.release, words.vocabulary.releases, step, "release")
+    earlier(step, "attach", step.attach, Make, here)
+    if step.held:
+        words.role(step.held.ask, step, "held.ask")
+        words.held_form(step.held.form, step, "held.form")
+
+
+def check_wait(step: Wait, here: Here) -> None:
+    if step.until:
+        rule = "A run can only wait until a date"
+        check_type(step.until, ValueType.DATE, rule, here.scope.names, here.elsewhere, here.words.notes)
+
+
+def check_do(step: Do, here: Here) -> None:
+    moves = here.words.vocabulary.moves
+    here.words.must_exist("move", step.move, moves, step, "do")
+    if step.source and not earlier(step, "from", step.source, Ask, here):
+        return
+    asked = here.ids[step.source] if step.source else None
+    form_key = asked.form if isinstance(asked, Ask) else here.workflow.start.form
+    form = here.words.found.forms.get(form_key)
+    if step.move in moves and (form or not form_key):
+        _answers(step, moves[step.move], form, here)
+
+
+def _answers(step: Do, needed: frozenset[str], form: Form | None, here: Here) -> None:
+    asked = {field.name for field in form.fields()} if form else set()
+    for name in sorted(needed - asked):
+        source = f'the form "{form.key}" does not ask for it' if form else "there is no form before it"
+        hint = did_you_mean(name, asked) or ("" if step.source else 'Name the step that asks for it in "from".')
+        here.words.notes.add(at(step, "do"), f'The move "{step.move}" needs the answer "{name}", and {source}.', hint)
+
+
+def check_run(step: RunWorkflow, here: Here) -> None:
+    here.words.must_exist("workflow", step.workflow, here.words.found.workflows, step, "run")
+
+
+def earlier(step: Step, key: str, word: str, kind: type[Ask | Make], here: Here) -> bool:
+    """Whether a word names a step of one kind that every run has passed here; noted when it does not."""
+    if not word or isinstance(here.scope.steps.get(word), kind):
+        return bool(word)
+    found, place = here.ids.get(word), at(step, key)
+    verb = kind.__name__.lower()
+    if found is None:
+        known = [name for name, other in here.scope.steps.items() if isinstance(other, kind)]
+        here.words.notes.unknown(place, f'earlier "{verb}" step', word, known)
+    elif type(found) is Step:
+        pass
+    elif not isinstance(found, kind):
+        here.words.notes.add(place, f'The step "{word}" is no "{verb}" step.')
+    else:
+        here.words.notes.add(place, f'The step "{word}" has not been passed for certain here.')
+    return False
+
+
+def check_nothing(step: Step, here: Here) -> None:
+    """The reader has said what is wrong with it."""
+
+
+CHECKS: dict[type[Step], Callable[[Any, Here], None]] = {
+    Ask: check_ask,
+    Make: check_make,
+    Send: check_send,
+    Wait: check_wait,
+    Do: check_do,
+    RunWorkflow: check_run,
+}

@@ -1,0 +1,101 @@
+"""Checks the names inside ``{{ }}``: what a message, a form's text or a document's template may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from forms_service.language.definitions import Document, Form, Message, at
+from forms_service.language.files import Files
+from forms_service.language.notes import Notes, quoted
+from forms_service.language.problems import Place, did_you_mean
+from forms_service.language.template import UnreadableTemplate, Use, includes_of, texts, unknown_filters_of, uses_of
+from forms_service.language.vocabulary import MESSAGE_VARIABLES
+
+STAMP = ("stamp.number", "stamp.date", "stamp.title")
+SERVICE = "service"
+PROVIDED = frozenset({"range", "namespace", "cycler", "joiner", "dict", "loop", "super", "caller"})
+"""Names that the template language brings along."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCheck:
+    """Checks texts of one folder of files."""
+
+    files: Files
+    notes: Notes
+
+    def message(self, message: Message) -> None:
+        for key, text in (("subject", message.subject), ("body", message.body)):
+            for use in self.uses(text, at(message, key)):
+                if use.name not in MESSAGE_VARIABLES:
+                    hint = (
+                        did_you_mean(use.name, MESSAGE_VARIABLES)
+                        or f"It may say: {', '.join(sorted(MESSAGE_VARIABLES))}."
+                    )
+                    self.notes.add(self.seek(at(message, key), use), f"A message may not say {quoted(use.name)}.", hint)
+
+    def form(self, form: Form, facts: Collection[str]) -> None:
+        for text, place in _texts_of(form):
+            for use in self.uses(text, place):
+                if not covered(use.name, facts):
+                    self.notes.unknown(self.seek(place, use), "fact", use.name, facts)
+
+    def document(self, document: Document, file: str) -> None:
+        allowed = (*document.uses, *(f"{name}_label" for name in document.uses), *STAMP, SERVICE)
+        for use in self.uses(document.template, Place(file, 1, 1), whole_file=True):
+            if use.name not in PROVIDED and not covered(use.name, allowed):
+                message = f'{quoted(use.name)} is not in the "uses" of document.yaml.'
+                place = self.seek(Place(file, use.line, 1), use)
+                self.notes.add(place, message, did_you_mean(use.name, allowed))
+
+    def uses(self, text: str, place: Place, whole_file: bool = False) -> tuple[Use, ...]:
+        try:
+            uses, included = uses_of(text), includes_of(text)
+        except UnreadableTemplate as error:
+            where = Place(place.file, error.line, 1) if whole_file else place
+            self.notes.add(where, f"The template cannot be read: {error.reason}")
+            return ()
+        for name in included:
+            self.include(name, place, whole_file)
+        if not whole_file:
+            self.filters(text, place)
+        return uses
+
+    def filters(self, text: str, place: Place) -> None:
+        for use in unknown_filters_of(text):
+            self.notes.unknown(self.seek(place, use), "filter", use.name, texts().filters)
+
+    def include(self, name: str | None, place: Place, whole_file: bool) -> None:
+        if not whole_file:
+            self.notes.add(place, "A text cannot include another file.")
+        elif name is None:
+            self.notes.add(place, "A template includes a file whose name is worked out.", "Write the name itself.")
+
+    def seek(self, place: Place, use: Use) -> Place:
+        return seek(self.files.get(place.file, ""), place, use.name)
+
+
+def covered(name: str, allowed: Collection[str]) -> bool:
+    """Whether a name or its beginning is allowed: "match.goals" allows "match.goals.first", but not "match"."""
+    parts = name.split(".")
+    return any(".".join(parts[:length]) in allowed for length in range(1, len(parts) + 1))
+
+
+def seek(source: str, start: Place, word: str) -> Place:
+    """Where a word stands at or after a place; the place itself when the file writes it otherwise."""
+    lines = source.split("\n")
+    pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)")
+    for number in range(start.line, len(lines) + 1):
+        match = pattern.search(lines[number - 1], start.column - 1 if number == start.line else 0)
+        if match:
+            return Place(start.file, number, match.start() + 1)
+    return start
+
+
+def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
+    yield form.intro, at(form, "intro")
+    for field in form.fields():
+        yield field.label, at(field, "label")
+        yield field.help, at(field, "help")

@@ -1,0 +1,128 @@
+"""Checks one workflow from top to bottom: its words, its order, and what is known at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from forms_service.language.check_form import check_condition, check_type
+from forms_service.language.check_step import CHECKS, Here
+from forms_service.language.definitions import Ask, Branch, Choose, End, Form, Step, Workflow, at
+from forms_service.language.kinds import PLAIN, Elsewhere, Kind
+from forms_service.language.names import answers_of, facts_of, reserved
+from forms_service.language.problems import Place
+from forms_service.language.scope import Scope
+from forms_service.language.vocabulary import ValueType
+from forms_service.language.words import Words
+
+
+def check_workflow(workflow: Workflow, words: Words) -> None:
+    check_start(workflow, words)
+    check_repeat(workflow, words)
+    Walk(workflow, words).steps(workflow.steps)
+
+
+def check_start(workflow: Workflow, words: Words) -> None:
+    words.form(workflow.start.form, workflow, "start.form")
+    for index, role in enumerate(workflow.start.by):
+        words.role(role, workflow, f"start.by.{index}")
+    words.must_exist("subject", workflow.about, words.vocabulary.subjects, workflow, "about")
+
+
+def check_repeat(workflow: Workflow, words: Words) -> None:
+    if workflow.repeat is None:
+        return
+    if not workflow.about:
+        words.notes.add(at(workflow, "repeat"), 'A workflow that repeats needs "about": what it comes back to.')
+    names = facts_of(words.vocabulary)
+    for expression in filter(None, (workflow.repeat.anchor, workflow.repeat.until)):
+        rule = "A repeat is counted from a date and until a date"
+        check_type(expression, ValueType.DATE, rule, names, Elsewhere(), words.notes)
+
+
+class Walk:
+    """One walk through one workflow."""
+
+    def __init__(self, workflow: Workflow, words: Words) -> None:
+        self.words, self.notes = words, words.notes
+        self.start = workflow.start.form
+        self.form = words.found.forms.get(self.start)
+        self.taken = reserved(words.vocabulary)
+        self.scope = Scope(facts_of(words.vocabulary) | _answers(self.form), words.found.forms)
+        self.lines: dict[str, int] = {}
+        every = {step.id: step for step in workflow.all_steps()}
+        self.here = Here(workflow, words, self.scope, self.elsewhere(every), every)
+
+    def elsewhere(self, every: dict[str, Step]) -> Elsewhere:
+        names = {name for step in every.values() for name in self.scope.names_of(step)}
+        unsure = {step.id for step in every.values() if type(step) is Step or self.unread(step)}
+        if self.start and not self.form:
+            unsure.add(PLAIN)
+        return Elsewhere(names, unsure=unsure)
+
+    def unread(self, step: Step) -> bool:
+        return isinstance(step, Ask) and self.words.found.forms.get(step.form) is None
+
+    def steps(self, steps: Iterable[Step]) -> bool:
+        """Check steps in their order; whether the run has ended for certain after them."""
+        ended = told = False
+        for step in steps:
+            if ended and not told:
+                told = True
+                self.notes.add(step.place, "No run comes to this step: it has ended before.")
+            ended = self.step(step) or ended
+        return ended
+
+    def step(self, step: Step) -> bool:
+        check = CHECKS.get(type(step))
+        if check:
+            check(step, self.here)
+        ends = self.choose(step) if isinstance(step, Choose) else isinstance(step, End)
+        if self.new(step):
+            self.scope.add(step)
+        return ends
+
+    def new(self, step: Step) -> bool:
+        """Whether the step's id is its own; noted when it is not."""
+        place = at(step, "id")
+        if step.id in self.lines:
+            self.notes.add(place, f'There is a step "{step.id}" already, in line {self.lines[step.id]}.')
+        elif step.id in self.taken:
+            self.notes.add(place, f'"{step.id}" has a meaning of its own and cannot be a step.')
+        elif step.id in _answers(self.form):
+            self.notes.add(place, f'The start form has a field "{step.id}"; give the step another name.')
+        elif step.id:
+            self.lines[step.id] = place.line
+            return True
+        return False
+
+    def choose(self, step: Choose) -> bool:
+        """After a choice is known what was known before; and, when one branch alone goes on, what that branch gave."""
+        going_on = [gained for branch in step.branches for ended, gained in [self.branch(branch)] if not ended]
+        if len(going_on) == 1:
+            for gained in going_on[0]:
+                self.scope.add(gained)
+        self.otherwise(step)
+        return bool(step.branches) and not going_on
+
+    def branch(self, branch: Branch) -> tuple[bool, list[Step]]:
+        if branch.when:
+            check_condition(branch.when, self.scope.names, self.here.elsewhere, self.notes)
+        passed = len(self.scope.steps)
+        ended = self.steps(branch.steps)
+        return ended, self.scope.take_back(passed)
+
+    def otherwise(self, step: Choose) -> None:
+        """The last branch, and no other, takes what is left."""
+        if step.branches and step.branches[-1].when:
+            self.notes.add(at(step, "choose"), "Say what happens otherwise.", 'Add "- otherwise: continue" at the end.')
+        for branch in step.branches[:-1]:
+            if branch.when is None:
+                self.notes.add(_begins(branch, step), '"otherwise" comes last: no run comes to a branch after it.')
+
+
+def _begins(branch: Branch, step: Choose) -> Place:
+    return branch.steps[0].place if branch.steps else at(step, "choose")
+
+
+def _answers(form: Form | None) -> dict[str, Kind]:
+    return answers_of(form) if form else {}

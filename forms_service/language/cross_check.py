@@ -1,0 +1,30 @@
+"""Checks that all files of a folder fit together and keep to the service's vocabulary."""
+
+from __future__ import annotations
+
+from forms_service.language.check_document import check_document
+from forms_service.language.check_form import check_form
+from forms_service.language.check_texts import TextCheck
+from forms_service.language.check_workflow import check_workflow
+from forms_service.language.files import Files, document_template
+from forms_service.language.found import Found, readable
+from forms_service.language.names import facts_of, viewer_of
+from forms_service.language.notes import Notes
+from forms_service.language.vocabulary import Vocabulary
+from forms_service.language.words import Words
+
+
+def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes) -> None:
+    """Everything that can only be seen with all files at hand; what is wrong is added to ``notes``."""
+    words, texts = Words(found, vocabulary, notes), TextCheck(files, notes)
+    facts = facts_of(vocabulary) | viewer_of(vocabulary)
+    for form in readable(found.forms.values()):
+        check_form(form, vocabulary, notes)
+        texts.form(form, facts)
+    for message in readable(found.messages.values()):
+        texts.message(message)
+    for document in readable(found.documents.values()):
+        check_document(document, vocabulary, notes)
+        texts.document(document, document_template(document.key))
+    for workflow in readable(found.workflows.values()):
+        check_workflow(workflow, words)

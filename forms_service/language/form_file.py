@@ -1,0 +1,132 @@
+"""Reads ``forms/<key>.yaml``: the questions of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms_service.language.definitions import Field, FieldType, Form, Section
+from forms_service.language.nodes import Node, Table
+from forms_service.language.notes import Notes
+from forms_service.language.problems import did_you_mean
+from forms_service.language.record import Record
+
+FORM = ("form", "title", "intro", "submit", "receipt", "sections")
+SECTION = ("title", "help", "fields")
+FIELD = (
+    "name",
+    "label",
+    "type",
+    "required",
+    "help",
+    "choices",
+    "minimum",
+    "maximum",
+    "show_when",
+    "pick",
+    "internal",
+)
+WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
+WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.CHOICES)
+
+
+def read_form(node: Node, key: str, notes: Notes) -> Form | None:
+    """The form as far as it can be read; everything wrong in it lies in ``notes``."""
+    record = Record(node, "A form", FORM, notes)
+    if not record.usable:
+        return None
+    own_key(record, "form", key)
+    return Form(
+        key=key,
+        title=record.text("title", needed=True),
+        place=record.place,
+        sections=tuple(_section(section, notes) for section in record.list("sections", needed=True)),
+        intro=record.text("intro"),
+        submit=record.text("submit"),
+        receipt=record.text("receipt"),
+        places=record.places(),
+    )
+
+
+def own_key(record: Record, what: str, key: str) -> None:
+    """A file says its own name, so that a copied file is noticed."""
+    found = record.scalar(what, needed=True)
+    if found and found.text != key:
+        record.notes.add(found.place, f'The file is called "{key}", but says "{found.text[:60]}".', f"Write {key}.")
+
+
+def _section(node: Node, notes: Notes) -> Section:
+    record = Record(node, "A section", SECTION, notes)
+    fields = (_field(field, notes) for field in record.list("fields", needed=True))
+    return Section(record.text("title", needed=True), tuple(f for f in fields if f), record.text("help"))
+
+
+def _field(node: Node, notes: Notes) -> Field | None:
+    record = Record(node, "A field", FIELD, notes)
+    name, kind = record.name("name"), _type(record)
+    if not name:
+        return None
+    field = Field(
+        name=name,
+        label=record.text("label", needed=True),
+        type=kind,
+        place=record.place,
+        required=_required(record),
+        help=record.text("help"),
+        choices=_choices(record, kind),
+        minimum=record.number("minimum"),
+        maximum=record.number("maximum"),
+        show_when=record.expression("show_when"),
+        pick=record.text("pick"),
+        internal=record.truth("internal"),
+        places=record.places(),
+    )
+    _fits_together(record, field)
+    return field
+
+
+def _type(record: Record) -> FieldType:
+    found = record.scalar("type", needed=True)
+    if found is None:
+        return FieldType.TEXT
+    if found.text not in list(FieldType):
+        record.notes.unknown(found.place, "type", found.text, list(FieldType))
+        return FieldType.TEXT
+    return FieldType(found.text)
+
+
+def _required(record: Record) -> str:
+    """The words a person reads when the answer is missing."""
+    node = record.node("required")
+    text = record.text("required")
+    if node and text in ("true", "false"):
+        advice = "Write what the person reads when the answer is missing, or leave the key out."
+        record.notes.add(node.place, '"required" takes a text.', advice)
+    return text
+
+
+def _choices(record: Record, kind: FieldType) -> Mapping[str, str]:
+    node = record.node("choices", needed=kind in WITH_CHOICES)
+    if node is None:
+        return {}
+    if kind not in WITH_CHOICES:
+        record.notes.add(node.place, f'A field of type {kind} has no "choices".')
+    if not isinstance(node, Table) or not node.entries:
+        record.notes.add(node.place, '"choices" takes stored values and their labels, such as {small: Liten}.')
+        return {}
+    labels = {value: record.filled(label, value) for value, (_, label) in node.entries.items()}
+    return {value: label.text for value, label in labels.items() if label}
+
+
+def _fits_together(record: Record, field: Field) -> None:
+    for key in ("minimum", "maximum"):
+        if key in record and field.type not in WITH_BOUNDS:
+            record.notes.add(record.at(key), f'A field of type {field.type} has no "{key}".')
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')
+    if field.type is FieldType.NOTE and field.required:
+        record.notes.add(record.at("required"), "A note has no answer that could be required.")
+    if field.type is FieldType.PERSON:
+        record.node("pick", needed=True)
+    elif field.pick:
+        hint = did_you_mean("person", [field.type]) or "Only a person field picks from a list."
+        record.notes.add(record.at("pick"), f'A field of type {field.type} has no "pick".', hint)

@@ -1,0 +1,81 @@
+"""From files to checked definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from forms_service.language.cross_check import cross_check
+from forms_service.language.definitions import Definitions, Document
+from forms_service.language.document_file import read_document
+from forms_service.language.files import SETTINGS, TEMPLATE, Files, document_settings, document_template
+from forms_service.language.form_file import read_form
+from forms_service.language.found import Found
+from forms_service.language.message_file import read_message
+from forms_service.language.nodes import Node
+from forms_service.language.notes import Notes
+from forms_service.language.problems import InvalidDefinitions, Place
+from forms_service.language.strict_yaml import read_yaml
+from forms_service.language.used import files_of
+from forms_service.language.vocabulary import Vocabulary
+from forms_service.language.workflow_file import read_workflow
+
+__all__ = ["files_of", "load", "read"]
+
+T = TypeVar("T")
+Reader = Callable[[Node, str, Notes], T | None]
+
+
+def load(files: Files, vocabulary: Vocabulary, *, alone: bool = False) -> Definitions:
+    """Read and check everything; InvalidDefinitions carries all problems.
+
+    ``alone`` reads the files of one published version: they were checked when they were published, and the workflows
+    that they start are not among them.
+    """
+    notes = Notes()
+    found = read(files, notes)
+    if not alone:
+        cross_check(found, files, vocabulary, notes)
+    if notes.problems:
+        raise InvalidDefinitions(notes.problems)
+    return found.definitions()
+
+
+def read(files: Files, notes: Notes) -> Found:
+    """Every file by itself."""
+    found = Found()
+    for file in files:
+        match file.split("/"):
+            case [name]:
+                _one(file, name, found.workflows, read_workflow, files, notes)
+            case ["forms", name]:
+                _one(file, name, found.forms, read_form, files, notes)
+            case ["messages", name]:
+                _one(file, name, found.messages, read_message, files, notes)
+            case ["documents", key, name] if name in (SETTINGS, TEMPLATE):
+                found.documents.setdefault(key, None)
+            case _:
+                notes.add(Place(file, 1, 1), "No definition is kept here.")
+    for key in found.documents:
+        found.documents[key] = _document(key, files, notes)
+    return found
+
+
+def _one(file: str, name: str, found: dict[str, T | None], reader: Reader[T], files: Files, notes: Notes) -> None:
+    path = PurePosixPath(name)
+    if path.suffix != ".yaml":
+        notes.add(Place(file, 1, 1), 'The name of a definition ends in ".yaml".')
+    found[path.stem] = None
+    node = read_yaml(files[file], file, notes)
+    if node is not None:
+        found[path.stem] = reader(node, path.stem, notes)
+
+
+def _document(key: str, files: Files, notes: Notes) -> Document | None:
+    settings, template = document_settings(key), document_template(key)
+    for file in (settings, template):
+        if file not in files:
+            notes.add(Place(file, 1, 1), "This file is missing.")
+    node = read_yaml(files[settings], settings, notes) if settings in files else None
+    return read_document(node, key, files.get(template, ""), notes) if node is not None else None

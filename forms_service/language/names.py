@@ -1,0 +1,43 @@
+"""Which names there are: the answers of a form, and what a service always knows."""
+
+from __future__ import annotations
+
+from forms_service.language.definitions import Field, FieldType, Form
+from forms_service.language.kinds import Kind
+from forms_service.language.vocabulary import ValueType, Vocabulary
+
+KINDS = {
+    FieldType.NUMBER: ValueType.NUMBER,
+    FieldType.DATE: ValueType.DATE,
+    FieldType.YES_NO: ValueType.YES_NO,
+    FieldType.CONFIRM: ValueType.YES_NO,
+    FieldType.CHOICES: ValueType.LIST,
+}
+"""All other fields are answered by a text."""
+
+RESERVED = frozenset({"today", "me", "stamp", "service"})
+
+
+def answers_of(form: Form, step: str = "") -> dict[str, Kind]:
+    """The names of a form's answers: ``field`` for the start form, ``step.field`` for a step's."""
+    prefix = f"{step}." if step else ""
+    return {f"{prefix}{field.name}": kind_of(field) for field in form.fields() if field.type is not FieldType.NOTE}
+
+
+def kind_of(field: Field) -> Kind:
+    return Kind(KINDS.get(field.type, ValueType.TEXT), tuple(field.choices), field.internal)
+
+
+def facts_of(vocabulary: Vocabulary) -> dict[str, Kind]:
+    """What every workflow may ask: the service's facts, and the date."""
+    return {name: Kind(type_) for name, type_ in vocabulary.facts.items()} | {"today": Kind(ValueType.DATE)}
+
+
+def viewer_of(vocabulary: Vocabulary) -> dict[str, Kind]:
+    """What a form may ask about the person who fills it in."""
+    return {"me.role": Kind(ValueType.TEXT, tuple(sorted(vocabulary.roles)))}
+
+
+def reserved(vocabulary: Vocabulary) -> frozenset[str]:
+    """First words of names that no field or step may take."""
+    return RESERVED | {name.partition(".")[0] for name in vocabulary.facts}

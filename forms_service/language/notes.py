@@ -1,0 +1,40 @@
+"""The problems found so far, so that one pass shows them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from forms_service.language.problems import Place, Problem, did_you_mean
+
+MOST_IN_A_FILE = 100
+LONGEST_WORD = 60
+
+
+class Notes:
+    """Collects problems; a file with very many is cut short, so that a hostile file cannot keep anyone waiting."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._in_file: Counter[str] = Counter()
+
+    def add(self, place: Place, message: str, suggestion: str = "") -> None:
+        self._in_file[place.file] += 1
+        if self._in_file[place.file] <= MOST_IN_A_FILE:
+            self.problems.append(Problem(place, message, suggestion))
+        elif self._in_file[place.file] == MOST_IN_A_FILE + 1:
+            self.problems.append(Problem(place, "There are more problems after this; mend these first."))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.add(problem.place, problem.message, problem.suggestion)
+
+    def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
+        """Says that there is no such key, form, role …, and which one was probably meant."""
+        enough = self._in_file[place.file] >= MOST_IN_A_FILE
+        self.add(place, f"There is no {what} {quoted(word)}.", "" if enough else did_you_mean(word, known))
+
+
+def quoted(word: str) -> str:
+    """A word as it can stand in a message, cut when it is very long."""
+    return f'"{word}"' if len(word) <= LONGEST_WORD else f'"{word[:LONGEST_WORD]}…"'
