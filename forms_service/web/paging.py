@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,14 +24,22 @@ class Page(Generic[Item]):
     total: int
 
 
-def page_of(
-    session: Session, query: Select[Any], make: Callable[[Row[Any]], Item], size: int = PAGE_SIZE
-) -> Page[Item]:
+def page_of(session: Session, query: Select[Any], make: Callable[[Row[Any]], Item]) -> Page[Item]:
     """The page that the address asks for, in two queries however long the list is. 404 beyond its end."""
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // size))
-    number = request.args.get("side", 1, type=int)
-    if not 1 <= number <= pages:
-        abort(404)
-    rows = session.execute(query.limit(size).offset((number - 1) * size))
+    number, pages = _place(total)
+    rows = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return Page([make(row) for row in rows], number, pages, total)
+
+
+def page_in(items: Sequence[Item]) -> Page[Item]:
+    """The page that the address asks for, of a list that is in memory already. 404 beyond its end."""
+    number, pages = _place(len(items))
+    first = (number - 1) * PAGE_SIZE
+    return Page(list(items[first : first + PAGE_SIZE]), number, pages, len(items))
+
+
+def _place(total: int) -> tuple[int, int]:
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = request.args.get("side", 1, type=int)
+    return (number, pages) if 1 <= number <= pages else abort(404)

@@ -1,14 +1,15 @@
-"""What every template knows: the service's name, who is signed in, and how days and moments are written."""
+"""What every template knows: the service's name, who is signed in, and how days, moments and numbers are written."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask
 
 from forms_service.engine.runtime import Runtime
-from forms_service.web.current import runtime, viewer_or_nobody
+from forms_service.web.current import now, runtime, viewer_or_nobody
 
 LOCALE = "nb"
 
@@ -17,13 +18,15 @@ def teach(app: Flask, rt: Runtime) -> None:
     """Give the templates their filters and common values."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment, iso=iso)
+    app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number)
+    app.jinja_env.globals["answer_label"] = answer_label
     app.context_processor(
         lambda: {
             "service": rt.settings.service,
             "service_name": rt.settings.service.name,
             "signed_in": viewer_or_nobody(),
             "demo": rt.settings.demo,
+            "now": now(),
         }
     )
 
@@ -38,9 +41,21 @@ def moment(value: datetime) -> str:
     return format_datetime(value.astimezone(runtime().zone), "d. MMMM y 'kl.' HH:mm", locale=LOCALE)
 
 
+def number(value: float) -> str:
+    """As in «3,5»."""
+    return format_decimal(value, locale=LOCALE)
+
+
 def iso(value: date | datetime | str) -> str:
     """For the ``datetime`` attribute of a ``time`` element."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def answer_label(form: str, field: str, value: str) -> str:
+    """The words of an answer as its form asks today; the stored value itself when the form no longer knows it."""
+    asked = runtime().library.current().forms.get(form)
+    choices = next((each.choices for each in asked.fields() if each.name == field), {}) if asked else {}
+    return choices.get(value, value)
 
 
 def _local_date(value: date | datetime | str) -> date:

@@ -27,8 +27,8 @@ class AccessLine:
     reason: str
 
 
-def access_log(session: Session, viewer: Viewer, participant_id: str) -> list[AccessLine]:
-    """The newest first; NotFound when the log is not the viewer's to see."""
+def access_log(session: Session, viewer: Viewer, participant_id: str, most: int | None = None) -> list[AccessLine]:
+    """The newest first, ``most`` of them; NotFound when the log is not the viewer's to see."""
     demand(session, viewer, Thing.ACCESS_LOG, participant_id)
     looks = (
         select(AccessRow.at, PersonRow.name, AccessRow.role, OfficeRow.name, AccessRow.what, AccessRow.reason)
@@ -36,5 +36,6 @@ def access_log(session: Session, viewer: Viewer, participant_id: str) -> list[Ac
         .outerjoin(OfficeRow, OfficeRow.id == AccessRow.office_id)
         .where(AccessRow.participant_id == participant_id)
         .order_by(AccessRow.at.desc(), AccessRow.id.desc())
+        .limit(most)
     )
     return [AccessLine(*row) for row in session.execute(looks)]

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from forms_service.casework.lists.inbox import inbox as inbox_of
+from forms_service.casework.lists.participants import participants
+from forms_service.domain.access import Thing, may_see
+from forms_service.domain.people import Role
+from forms_service.web.allowed import for_those_who_see
+from forms_service.web.current import now, runtime, viewer
+from forms_service.web.desk.starts import startable, started_by
+from forms_service.web.desk.tasks import my_tasks, tasks_of_others
+from forms_service.web.paging import page_in
+from forms_service.web.reads import note_listing
 
 blueprint = Blueprint("desk", __name__)
+HOMES = {Role.PROJECT_LEAD: "matching.waiting", Role.ADMIN: "operations.overview"}
+"""Where those who have no cases begin; all others begin with their tasks."""
 
 
 @blueprint.get("/")
-def home() -> str:
-    return render_template("soon.html")
+def home() -> Response:
+    return redirect(url_for(HOMES.get(viewer().role, "desk.tasks")))
 
 
 @blueprint.get("/oppgaver")
+@for_those_who_see(Thing.OWN_TASKS)
 def tasks() -> str:
-    return render_template("soon.html")
+    """What waits for the viewer, what she can begin, and what waits for others where she carries the service."""
+    rt, me = runtime(), viewer()
+    with rt.database.writing() as db:
+        own = participants(db, me) if me.role == Role.PEER else []
+        note_listing(db, me, [each.id for each in own], "own_participants")
+        return render_template(
+            "desk/tasks.html",
+            page=my_tasks(db, me, now(), rt.zone),
+            others=tasks_of_others(db, me, now(), rt.zone) if may_see(me, Thing.ALL_TASKS) else None,
+            starts=startable(rt, me),
+            started=started_by(rt, db, me),
+            own_participants=own,
+        )
 
 
 @blueprint.get("/innboks")
+@for_those_who_see(Thing.OWN_MESSAGES)
 def inbox() -> str:
-    return render_template("soon.html")
+    """Documents that were delivered to the viewer; opening one marks it as read."""
+    with runtime().database.writing() as db:
+        page = page_in(inbox_of(db, viewer()))
+        note_listing(db, viewer(), [each.participant_id for each in page.items], "inbox")
+        return render_template("desk/inbox.html", page=page)

@@ -1,0 +1,67 @@
+"""Human tasks that wait: the viewer's own, and for the coordinator those that others have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from forms_service.casework.access import tasks_of
+from forms_service.domain.people import Viewer
+from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import RunRow, StepRow
+from forms_service.web.case_of_run import with_participant
+from forms_service.web.paging import PAGE_SIZE, Page, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``days_left`` counts to the due date where the service is: 0 today, below 0 when it is over; None without one."""
+
+    id: str
+    run_id: str
+    title: str
+    case_number: str | None
+    participant_id: str | None
+    role: str
+    whose: str | None
+    late_at: datetime | None
+    days_left: int | None
+
+
+def my_tasks(session: Session, viewer: Viewer, now: datetime, zone: tzinfo) -> Page[Task]:
+    """What is due first comes first."""
+    return page_of(session, _with_words(tasks_of(viewer)), lambda row: _task(row, now, zone))
+
+
+def tasks_of_others(session: Session, viewer: Viewer, now: datetime, zone: tzinfo) -> list[Task]:
+    """The first page of what waits for somebody else than the viewer and her role; for those who carry the service."""
+    waiting = select(StepRow).join(RunRow, RunRow.id == StepRow.run_id)
+    waiting = waiting.where(StepRow.verb == "ask", StepRow.status == "waiting", StepRow.role != viewer.role)
+    return [_task(row, now, zone) for row in session.execute(_with_words(waiting).limit(PAGE_SIZE))]
+
+
+def _with_words(steps: Select[Any]) -> Select[Any]:
+    query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
+    query = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name)
+    return query.order_by(StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
+
+
+def _task(row: Row[Any], now: datetime, zone: tzinfo) -> Task:
+    step, case_number, participant_id, whose = row
+    days = (step.late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if step.late_at else None
+    return Task(
+        id=step.id,
+        run_id=step.run_id,
+        title=step.title or "",
+        case_number=case_number,
+        participant_id=participant_id,
+        role=step.role or "",
+        whose=whose,
+        late_at=step.late_at,
+        days_left=days,
+    )

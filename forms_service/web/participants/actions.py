@@ -1,0 +1,52 @@
+"""What the viewer can begin on a participant's page, as far as the case has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from forms_service.casework.lists.case_file import CaseFile
+from forms_service.casework.subjects import MATCH, PARTICIPANT
+from forms_service.domain.match import TAKES_CONTACTS, MatchStatus
+from forms_service.domain.people import ParticipantStatus, Viewer
+from forms_service.engine.look import RunView
+from forms_service.engine.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A workflow that can be started about the participant or the match."""
+
+    workflow: str
+    title: str
+    kind: str
+    id: str
+
+
+def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[RunView]) -> list[Action]:
+    """In the order to show them; what is under way already is not begun again."""
+    known = rt.library.current().workflows
+    under_way = {run.workflow for run in runs if run.status == "active"} & ONE_AT_A_TIME
+    return [
+        Action(key, known[key].title, kind, subject_id)
+        for key, (kind, about) in POSSIBLE.items()
+        if key in known and viewer.role in known[key].start.by and key not in under_way and (subject_id := about(case))
+    ]
+
+
+def _whoever_waits(case: CaseFile) -> str:
+    return case.id if case.status == ParticipantStatus.WAITING else ""
+
+
+def _match_in(*statuses: MatchStatus) -> Callable[[CaseFile], str]:
+    return lambda case: next((match.id for match in case.matches if match.status in statuses), "")
+
+
+POSSIBLE = {
+    "matching_meeting": (PARTICIPANT, _whoever_waits),
+    "contact_log": (MATCH, _match_in(*TAKES_CONTACTS)),
+    "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
+}
+"""Workflow → what it is about, and how its id is found in a case; empty when it makes no sense now."""
+
+ONE_AT_A_TIME = frozenset({"matching_meeting", "closure"})
