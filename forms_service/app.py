@@ -10,6 +10,7 @@ from forms_service.web.current import EXTENSION
 from forms_service.web.desk.pages import blueprint as desk
 from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.errors.pages import Pages, explain
+from forms_service.web.forms.pages import blueprint as forms
 from forms_service.web.matching.pages import blueprint as matching
 from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
@@ -19,7 +20,7 @@ from forms_service.web.sign_in.gate import guard
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
 
-ROOMS = (sign_in, desk, participants, matching, documents, outbox, operations)
+ROOMS = (sign_in, desk, forms, participants, matching, documents, outbox, operations)
 
 
 def create_app(rt: Runtime) -> Flask:

@@ -19,6 +19,7 @@ class Action:
 
     workflow: str
     title: str
+    has_form: bool
     kind: str
     id: str
 
@@ -28,7 +29,7 @@ def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[Ru
     known = rt.library.current().workflows
     under_way = {run.workflow for run in runs if run.status == "active"} & ONE_AT_A_TIME
     return [
-        Action(key, known[key].title, kind, subject_id)
+        Action(key, known[key].title, bool(known[key].start.form), kind, subject_id)
         for key, (kind, about) in POSSIBLE.items()
         if key in known and viewer.role in known[key].start.by and key not in under_way and (subject_id := about(case))
     ]

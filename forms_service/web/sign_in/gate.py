@@ -31,8 +31,12 @@ def _ask_who() -> Response | None:
         return None
     if viewer_or_nobody() is not None:
         return None
-    wanted = request.path if request.method == "GET" and request.path != "/" else None
+    wanted = _here() if request.method == "GET" and request.path != "/" else None
     return redirect(url_for("sign_in.choose", neste=wanted))
+
+
+def _here() -> str:
+    return request.full_path if request.query_string else request.path
 
 
 def _is_public(endpoint: str) -> bool:
