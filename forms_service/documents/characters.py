@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 REPLACEMENT = "□"
 """Stands, visibly, where nothing can be printed; PDF/A forbids a character without a glyph."""
 
-LOOKALIKES = {"\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "✓", "☐": "□", "☑": "✓", "✔": "✓", "\u2011": "\u2010"}
-"""Characters that Word puts in a text although only its own symbol font can show them, and what they stand for."""
+LOOKALIKES = {"\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "✓", "☐": "□", "☑": "✓", "✔": "✓", "\u2010": "-", "\u2011": "-"}
+"""What stands for characters of Word's symbol font, and for the hyphen that WeasyPrint keeps for its own line breaks."""
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Me"})

@@ -13,12 +13,15 @@ HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 
 
 @contextmanager
-def none_allowed() -> Iterator[None]:
-    """RenderFailed when WeasyPrint complained meanwhile. Its words reach no log: they may quote the document."""
+def none_allowed(*, quoting: bool = False) -> Iterator[None]:
+    """RenderFailed when WeasyPrint complained meanwhile; nothing of it reaches a log.
+
+    ``quoting`` repeats what it complained of: right for a style sheet, never for a document with somebody's answers.
+    """
     heard: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
-        heard.append(str(record.msg))
+        heard.append(record.getMessage() if quoting else str(record.msg))
         return False
 
     logger = logging.getLogger("weasyprint")

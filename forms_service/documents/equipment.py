@@ -44,6 +44,6 @@ def equip(shared: Path) -> Equipment:
 
     font_files(style_sheet(shared))
     fonts, fetcher = only_own_fonts(), shared_files(shared)
-    with complaints.none_allowed():
+    with complaints.none_allowed(quoting=True):
         style = CSS(filename=style_sheet(shared), font_config=fonts, url_fetcher=fetcher)
     return Equipment(style, fonts, fetcher, shared.resolve().as_uri() + "/")

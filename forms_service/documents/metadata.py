@@ -35,8 +35,8 @@ def describe(metadata: Any, stamp: Stamp, organisation: str) -> None:
     metadata.created = metadata.modified = stamp.date.isoformat()
 
 
-def also_ua(_document: object, pdf: Any) -> None:
-    """A finisher for WeasyPrint's ``write_pdf``: the finished file says that it is PDF/UA-1 too."""
+def also_ua(pdf: Any) -> None:
+    """Let the finished file say that it is PDF/UA-1 too."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     metadata.stream = [part.replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>") for part in metadata.stream]

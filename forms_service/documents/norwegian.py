@@ -12,13 +12,14 @@ from markupsafe import Markup, escape
 
 LOCALE = "nb"
 LONG = "d. MMMM y"
+UNBROKEN = Markup('<span class="unbroken">{}</span>')
 EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
-def long_date(value: date | str | None) -> str | None:
-    """A date, or its ISO text, such as "15. januar 2026"; an empty answer stays empty."""
+def long_date(value: date | str | None) -> Markup | None:
+    """A date, or its ISO text, such as "15. januar 2026", never broken over two lines; an empty answer stays empty."""
     day = date.fromisoformat(value) if isinstance(value, str) and value else value
-    return format_date(day, LONG, locale=LOCALE) if isinstance(day, date) else None
+    return UNBROKEN.format(format_date(day, LONG, locale=LOCALE)) if isinstance(day, date) else None
 
 
 def number(value: float | Decimal | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from forms_service.documents import complaints
 from forms_service.documents.allow_list import allowed
@@ -14,6 +15,7 @@ from forms_service.documents.characters import Characters
 from forms_service.documents.equipment import Equipment, equip, style_sheet
 from forms_service.documents.failures import in_words
 from forms_service.documents.fonts import font_files, known_characters
+from forms_service.documents.line_breaks import soften
 from forms_service.documents.metadata import VARIANT, also_ua, describe
 from forms_service.documents.stamp import Stamp
 from forms_service.documents.templates import TemplateEnvironment, for_template
@@ -62,9 +64,14 @@ class Press:
             return self._print(html, stamp)
 
     def _print(self, html: str, stamp: Stamp) -> bytes:
-        clean = self._characters.clean_text
+        clean, equipment = self._characters.clean_text, self._equipment
         with complaints.none_allowed():
-            pages = self._equipment.pages(html)
+            pages = equipment.pages(html)
             describe(pages.metadata, replace(stamp, title=clean(stamp.title)), clean(self._identity.organisation))
-            pdf: bytes = pages.write_pdf(finisher=also_ua, pdf_variant=VARIANT)
+            pdf: bytes = pages.write_pdf(finisher=_finish, pdf_variant=VARIANT)
         return pdf
+
+
+def _finish(_document: object, pdf: Any) -> None:
+    also_ua(pdf)
+    soften(pdf)
