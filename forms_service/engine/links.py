@@ -21,13 +21,21 @@ def address_for(rt: Runtime, link_id: str) -> str:
 
 def open_link(rt: Runtime, session: Session, token: str) -> LinkRow:
     """The link behind a token. Raises LinkNotValid when it is forged, used, withdrawn, too old, or its task is gone."""
+    link = find_link(rt, session, token)
+    if link.used_at or link.revoked_at or link.expires_at < rt.clock.now():
+        raise LinkNotValid
+    if session.get_one(StepRow, link.step_id).status != "waiting":
+        raise LinkNotValid
+    return link
+
+
+def find_link(rt: Runtime, session: Session, token: str) -> LinkRow:
+    """The link behind a token, whatever has become of it. Raises LinkNotValid when there never was one."""
     try:
         link = session.get(LinkRow, _signer(rt).loads(token))
     except BadSignature as error:
         raise LinkNotValid from error
-    if link is None or link.used_at or link.revoked_at or link.expires_at < rt.clock.now():
-        raise LinkNotValid
-    if session.get_one(StepRow, link.step_id).status != "waiting":
+    if link is None:
         raise LinkNotValid
     return link
 

@@ -1,0 +1,1 @@
+"""Forms on pages: starting a workflow, answering a task, one-time links, receipts."""

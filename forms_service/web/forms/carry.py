@@ -1,0 +1,63 @@
+"""When a form cannot even be shown again — signed out, database away — what was typed is carried along until it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import current_app, make_response, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from forms_service.web.current import public, viewer_or_nobody
+from forms_service.web.errors.pages import pages_log
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Arguments, Response]
+OUR_OWN = frozenset({"csrf_token", "_do", "_clear"})
+
+
+def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
+    """No answer that was posted to the view is lost, whatever goes wrong around it."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except OperationalError as error:
+            if request.method != "POST":
+                raise
+            pages_log(error)
+            return _carry("away", 503)
+
+    return guarded
+
+
+def for_those_signed_in(view: View[Arguments]) -> View[Arguments]:
+    """The gate of web.sign_in, for form pages: a form that is sent after the session has ended comes back."""
+
+    @public
+    @keeps_what_was_typed
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+        if viewer_or_nobody() is not None:
+            return view(*args, **kwargs)
+        return _carry("signed_out", 401) if request.method == "POST" else _to_sign_in()
+
+    return guarded
+
+
+def _to_sign_in() -> Response:
+    return redirect(url_for("sign_in.choose", neste=_here()))
+
+
+def _carry(reason: str, status: int) -> Response:
+    """The typed text in hidden fields of a form that leads back. Rendered without what pages know of the viewer."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OUR_OWN]
+    template = current_app.jinja_env.get_template("forms/carry.html")
+    return make_response(template.render(reason=reason, typed=typed, here=_here()), status)
+
+
+def _here() -> str:
+    return request.full_path if request.query_string else request.path

@@ -1,0 +1,130 @@
+"""One-time links: a form for somebody without an account, good for one answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask import make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forms_service.engine.links import find_link
+from forms_service.engine.look import TaskView, task_view
+from forms_service.engine.service import Actor
+from forms_service.engine.submit import answer_task
+from forms_service.errors import LinkNotValid, NotFound
+from forms_service.language.definitions import Ask
+from forms_service.storage.cases import AccessRow
+from forms_service.storage.papers import DocumentRow
+from forms_service.storage.runs import LinkRow
+from forms_service.web.current import now, public, runtime
+from forms_service.web.forms.asked import asked
+from forms_service.web.forms.carry import keeps_what_was_typed
+from forms_service.web.forms.sending import take
+from forms_service.web.forms.sheet import Sheet
+from forms_service.web.forms.surroundings import surroundings
+
+
+class LinkState(StrEnum):
+    """What has become of a link."""
+
+    OPEN = "open"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    SETTLED = "settled"
+    """The task was answered in another way, or is not asked any more."""
+
+
+@public
+@keeps_what_was_typed
+def link(token: str) -> Response:
+    """The form. What is sent twice is answered as if it were sent once; a link that is closed says why."""
+    with runtime().database.reading() as db:
+        found = find_link(runtime(), db, token)
+        view = task_view(runtime(), db, found.step_id)
+        state = _state(found, view)
+        if state is not LinkState.OPEN and not (state is LinkState.USED and request.method == "POST"):
+            return _closed(state, view)
+        sheet = _sheet(db, view, token)
+    return take(sheet)
+
+
+@public
+def link_thanks(token: str) -> Response:
+    """After the answer; before it, back to the form."""
+    with runtime().database.reading() as db:
+        found = find_link(runtime(), db, token)
+        view = task_view(runtime(), db, found.step_id)
+    if found.used_at is None:
+        return redirect(url_for("forms.link", token=token))
+    return make_response(render_template("forms/link_thanks.html", form=view.form))
+
+
+@public
+def link_document(token: str) -> Response:
+    """The document that is read before answering; the participant's own reading is logged like any other."""
+    with runtime().database.writing() as db:
+        found = find_link(runtime(), db, token)
+        view = task_view(runtime(), db, found.step_id)
+        if _state(found, view) is not LinkState.OPEN:
+            raise LinkNotValid
+        if view.shown is None:
+            raise NotFound
+        _note_reading(db, view.shown, asked(db, view))
+        return _pdf(view.shown)
+
+
+def _state(found: LinkRow, view: TaskView) -> LinkState:
+    if found.used_at and view.step.status == "done":
+        return LinkState.USED
+    if found.revoked_at:
+        return LinkState.WITHDRAWN
+    if view.step.status != "waiting":
+        return LinkState.SETTLED
+    return LinkState.EXPIRED if found.expires_at < now() else LinkState.OPEN
+
+
+def _closed(state: LinkState, view: TaskView) -> Response:
+    """Why the link is closed; what was typed all the same is given back to be copied."""
+    typed = [
+        request.form[field.name] for field in view.form.fields() if request.form.get(field.name) and not field.choices
+    ]
+    return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
+
+
+def _sheet(db: Session, view: TaskView, token: str) -> Sheet:
+    ask = asked(db, view)
+    actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
+    step_id = view.step.id
+    return Sheet(
+        form=view.form,
+        context=surroundings(db, view.form, view.subject, view.facts, None),
+        key=f"link:{step_id}",
+        template="forms/link.html",
+        around={"task": view.step, "token": token, "shown": view.shown},
+        send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
+        done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
+    )
+
+
+def _note_reading(db: Session, document: DocumentRow, ask: Ask | None) -> None:
+    if document.participant_id:
+        row = AccessRow(
+            at=now(),
+            person_id=None,
+            role=ask.role if ask else "",
+            office_id=None,
+            participant_id=document.participant_id,
+            what="document",
+            object_id=document.id,
+            reason="",
+        )
+        db.add(row)
+
+
+def _pdf(document: DocumentRow) -> Response:
+    answer = make_response(document.pdf)
+    answer.mimetype = "application/pdf"
+    answer.headers.set("Content-Disposition", "inline", filename=f"{document.number}.pdf")
+    return answer

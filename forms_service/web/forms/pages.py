@@ -1,0 +1,37 @@
+"""The addresses of the form pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.blueprints import BlueprintSetupState
+
+from forms_service.web.forms.link import link, link_document, link_thanks
+from forms_service.web.forms.receipt import receipt, receipt_steps
+from forms_service.web.forms.start import confirm, press, start, start_nonce
+from forms_service.web.forms.task import task
+
+blueprint = Blueprint("forms", __name__)
+blueprint.add_url_rule("/skjema/<workflow>", view_func=start, methods=["GET", "POST"])
+blueprint.add_url_rule("/start/<workflow>", view_func=confirm, methods=["GET"])
+blueprint.add_url_rule("/start/<workflow>", view_func=press, methods=["POST"])
+blueprint.add_url_rule("/oppgaver/<step_id>", view_func=task, methods=["GET", "POST"])
+blueprint.add_url_rule("/l/<token>", view_func=link, methods=["GET", "POST"])
+blueprint.add_url_rule("/l/<token>/takk", view_func=link_thanks, methods=["GET"])
+blueprint.add_url_rule("/l/<token>/dokument", view_func=link_document, methods=["GET"])
+blueprint.add_url_rule("/kvittering/<run_id>", view_func=receipt, methods=["GET"])
+blueprint.add_url_rule("/kvittering/<run_id>/steg", view_func=receipt_steps, methods=["GET"])
+blueprint.add_app_template_global(start_nonce)
+LARGEST_FORM = 1024 * 1024
+
+
+@blueprint.record_once
+def check_tokens_ourselves(state: BlueprintSetupState) -> None:
+    """Forms answer a stale CSRF token with the form and what was typed (web.forms.sending), not with an error page."""
+    for view in (start, task, link):
+        state.app.extensions["csrf"].exempt(view)
+
+
+@blueprint.before_request
+def take_long_texts() -> None:
+    """A form may be longer than other requests, which bear ids only."""
+    request.max_content_length = request.max_form_memory_size = LARGEST_FORM

@@ -1,0 +1,63 @@
+"""A form on a page: what is asked, what stands around it, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flask import Response, make_response, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from forms_service.engine.submit import Receipt
+from forms_service.forms.context import Context
+from forms_service.forms.fill import Filled
+from forms_service.language.definitions import Form
+
+Send = Callable[[str, Mapping[str, object]], Receipt]
+Done = Callable[[Receipt], AnyResponse]
+
+
+class Notice(StrEnum):
+    """Why a form is shown again; the words are in templates/forms/_notices.html."""
+
+    NONE = ""
+    PROBLEMS = "problems"
+    MORE = "more"
+    SIGNED_IN_ANEW = "signed_in_anew"
+    DIFFERENT = "different"
+    BUSY = "busy"
+
+
+STATUS = {Notice.PROBLEMS: 422, Notice.SIGNED_IN_ANEW: 400, Notice.DIFFERENT: 409, Notice.BUSY: 503}
+"""All others are 200."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """``key`` names what is being filled in, so that two tabs share one nonce. ``around`` is for the template alone."""
+
+    form: Form
+    context: Context
+    key: str
+    template: str
+    send: Send
+    done: Done
+    can_be_sent_again: bool = False
+    """The same answers may be sent once more, as something new."""
+    around: Mapping[str, object] = field(default_factory=dict)
+
+
+def show(
+    sheet: Sheet, filled: Filled, nonce: str, notice: Notice = Notice.NONE, more: frozenset[str] = frozenset()
+) -> Response:
+    """The page. ``more`` names questions that came up because of the answers."""
+    page = render_template(
+        sheet.template, sheet=sheet, filled=filled, nonce=nonce, notice=notice, more=more, **sheet.around
+    )
+    return make_response(page, STATUS.get(notice, 200))
+
+
+def show_too_late(sheet: Sheet, filled: Filled) -> Response:
+    """Somebody else answered meanwhile: what was typed, to be copied."""
+    return make_response(render_template("forms/too_late.html", sheet=sheet, filled=filled, **sheet.around), 409)

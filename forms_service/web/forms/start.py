@@ -1,0 +1,118 @@
+"""Starting a workflow: with a form, or with a button where there is none."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forms_service.casework.access import tasks_of
+from forms_service.engine.look import StartView, start_view
+from forms_service.engine.service import Subject
+from forms_service.engine.submit import start_with_button, start_with_form
+from forms_service.errors import NotFound
+from forms_service.storage.runs import StepRow
+from forms_service.web.current import actor, runtime, today, viewer
+from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
+from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.nonce import is_nonce, nonce_for, use_up
+from forms_service.web.forms.sending import take
+from forms_service.web.forms.sheet import Sheet
+from forms_service.web.forms.surroundings import surroundings
+
+
+@for_those_signed_in
+def start(workflow: str) -> Response:
+    """The form that starts a workflow, for the roles that may start it, about what ``?om=`` says."""
+    found, subject = _wanted(workflow)
+    if found.form is None:
+        raise NotFound
+    with looking() as db:
+        sheet = _sheet(db, found, subject)
+    return take(sheet)
+
+
+def confirm(workflow: str) -> str:
+    """A page with the button that starts a workflow without a form."""
+    found, subject = _wanted(workflow)
+    if found.form is not None:
+        raise NotFound
+    with looking() as db:
+        case = _looked_at(db, subject, workflow)
+    key = _key(workflow, subject)
+    return render_template(
+        "forms/confirm.html", workflow=found.workflow, case=case, nonce=nonce_for(key), about=_written(subject)
+    )
+
+
+def press(workflow: str) -> Response:
+    """The button: straight to the first task when it is the viewer's, else to the receipt."""
+    found, subject = _wanted(workflow)
+    if found.form is not None:
+        raise NotFound
+    with runtime().database.reading() as db:
+        demand_subject(db, viewer(), subject)
+    key, nonce = _key(workflow, subject), request.form.get("_nonce", "")
+    nonce = nonce if is_nonce(nonce) else nonce_for(key)
+    receipt = start_with_button(runtime(), workflow, nonce, subject, actor())
+    use_up(key, nonce)
+    return redirect(_onward(receipt.run_id), 303)
+
+
+def start_nonce(workflow: str, kind: str = "", key: str = "") -> str:
+    """For pages that have a start button of their own: the hidden ``_nonce`` that makes two presses one run."""
+    return nonce_for(_key(workflow, Subject(kind, key)))
+
+
+def _wanted(workflow: str) -> tuple[StartView, Subject]:
+    found = start_view(runtime(), workflow)
+    if viewer().role not in found.workflow.start.by:
+        raise NotFound
+    return found, subject_from(request.values.get("om", ""), found.workflow.about)
+
+
+def _sheet(db: Session, found: StartView, subject: Subject) -> Sheet:
+    form, workflow = found.form, found.workflow.key
+    assert form is not None
+    case = _looked_at(db, subject, workflow)
+    facts = runtime().service.facts(db, subject, today())
+
+    return Sheet(
+        form=form,
+        context=surroundings(db, form, subject, facts, viewer()),
+        key=_key(workflow, subject),
+        template="forms/start.html",
+        around={"case": case, "workflow": found.workflow},
+        can_be_sent_again=True,
+        send=lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor()),
+        done=lambda receipt: _thanks(form.receipt, receipt.run_id),
+    )
+
+
+def _thanks(words: str, run_id: str) -> Response:
+    if words:
+        flash(words, "success")
+    return redirect(url_for("forms.receipt", run_id=run_id), 303)
+
+
+def _looked_at(db: Session, subject: Subject, workflow: str) -> CaseBeside | None:
+    """The case beside the form; that it was seen is logged."""
+    demand_subject(db, viewer(), subject)
+    case = case_beside(db, viewer(), subject)
+    note_reading(db, viewer(), case, "form", workflow)
+    return case
+
+
+def _onward(run_id: str) -> str:
+    hers = tasks_of(viewer()).with_only_columns(StepRow.id).where(StepRow.run_id == run_id)
+    with runtime().database.reading() as db:
+        task_id = db.scalar(hers.order_by(StepRow.created_at).limit(1))
+    return url_for("forms.task", step_id=task_id) if task_id else url_for("forms.receipt", run_id=run_id)
+
+
+def _key(workflow: str, subject: Subject) -> str:
+    return f"start:{workflow}:{_written(subject)}"
+
+
+def _written(subject: Subject) -> str:
+    return f"{subject.kind}:{subject.id}" if subject.kind else ""

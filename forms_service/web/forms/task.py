@@ -1,0 +1,68 @@
+"""Answering a task that waits for the person who is signed in."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forms_service.casework.access import may_answer, may_open
+from forms_service.engine.look import TaskView, task_view
+from forms_service.engine.service import Actor
+from forms_service.engine.submit import answer_task
+from forms_service.errors import NotFound
+from forms_service.storage.runs import StepRow
+from forms_service.web.current import runtime, viewer
+from forms_service.web.forms.about import case_beside, looking, note_reading
+from forms_service.web.forms.asked import asked, is_meant_for_a_guest
+from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.sending import take
+from forms_service.web.forms.sheet import Sheet
+from forms_service.web.forms.surroundings import surroundings
+
+
+@for_those_signed_in
+def task(step_id: str) -> Response:
+    """The form of one task, for whose task it is. One that is answered leads to what became of it."""
+    with looking() as db:
+        view = task_view(runtime(), db, step_id)
+        if view.step.status != "waiting" and request.method == "GET":
+            return redirect(url_for("forms.receipt", run_id=view.run_id))
+        if not (_was_hers(view.step) if view.step.status != "waiting" else may_answer(db, viewer(), view.step)):
+            raise NotFound
+        sheet = _sheet(db, view)
+    return take(sheet)
+
+
+def _sheet(db: Session, view: TaskView) -> Sheet:
+    step_id, form, assisted = view.step.id, view.form, is_meant_for_a_guest(asked(db, view))
+    case = case_beside(db, viewer(), view.subject)
+    note_reading(db, viewer(), case, "task", step_id)
+    actor = Actor(viewer().person_id, viewer().role, "assisted" if assisted else "signed_in")
+    return Sheet(
+        form=form,
+        context=surroundings(db, form, view.subject, view.facts, viewer()),
+        key=f"task:{step_id}",
+        template="forms/task.html",
+        around={
+            "case": case,
+            "task": view.step,
+            "assisted": assisted,
+            "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
+        },
+        send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
+        done=lambda receipt: _thanks(form.receipt, receipt.run_id),
+    )
+
+
+def _thanks(words: str, run_id: str) -> Response:
+    if words:
+        flash(words, "success")
+    return redirect(url_for("forms.receipt", run_id=run_id), 303)
+
+
+def _was_hers(step: StepRow) -> bool:
+    """A task that somebody was quicker with: whoever could have answered may still get her own words back."""
+    if step.person_id:
+        return step.person_id == viewer().person_id
+    return step.role == viewer().role and step.office_id in {None, viewer().office_id}
