@@ -1,0 +1,299 @@
+"""The moves of the domain, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from forms_service.domain.refusal import Refusal, Refused
+from forms_service.engine.service import NO_SUBJECT, Subject
+from forms_service.errors import MissingValue, NotFound
+from forms_service.storage.cases import ContactRow, GoalRow, MatchRow, ParticipantRow, ReleaseRow, WaitingRow
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PeerRow, PersonRow
+from forms_service.storage.runs import LinkRow
+from tests.integration.casework.papers import link, message
+from tests.integration.casework.town import AGREED, NOW, REQUEST, TODAY, Town
+
+
+def refusal_of(move: object) -> Refusal:
+    assert isinstance(move, pytest.ExceptionInfo)
+    assert isinstance(move.value, Refused)
+    return move.value.refusal
+
+
+def test_a_request_becomes_a_case_with_a_number_and_the_referrer_as_primary_contact(town: Town) -> None:
+    row = town.participant(town.requested())
+    assert row.case_number == "2026-0001"
+    assert (row.status, row.office_id, row.caseworker_id, row.primary_contact_id) == (
+        "requested",
+        "nord",
+        "nora",
+        "nora",
+    )
+    assert (row.name, row.gender, row.birth_year) == ("Liv Strand", "woman", 1986)
+
+
+def test_case_numbers_follow_each_other(town: Town) -> None:
+    assert [town.participant(town.requested()).case_number for _ in range(3)] == ["2026-0001", "2026-0002", "2026-0003"]
+
+
+def test_a_caseworker_files_for_her_own_office_only(town: Town) -> None:
+    with pytest.raises(Refused) as refused:
+        town.requested(office="sor")
+    assert refusal_of(refused) is Refusal.OTHER_OFFICE
+    with town.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ParticipantRow)) == 0
+
+
+def test_a_caseworker_cannot_file_in_the_name_of_another(town: Town) -> None:
+    assert town.participant(town.requested(caseworker="siri")).caseworker_id == "nora"
+
+
+def test_the_coordinator_files_for_the_caseworker_on_the_phone(town: Town) -> None:
+    row = town.participant(town.requested(by="solveig", caseworker="siri", office="sor"))
+    assert (row.caseworker_id, row.primary_contact_id, row.office_id) == ("siri", "siri", "sor")
+
+
+def test_the_coordinator_has_to_say_for_whom(town: Town) -> None:
+    with pytest.raises(MissingValue, match="caseworker"):
+        town.requested(by="solveig")
+
+
+@pytest.mark.parametrize("key", ["berit", "trond", "astrid", "pia"])
+def test_nobody_else_refers(town: Town, key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        town.requested(by=key)
+    assert refusal_of(refused) is Refusal.NOT_A_CASEWORKER
+
+
+def test_a_caseworker_who_has_left_refers_nobody(town: Town) -> None:
+    town.change(PersonRow, "siri", active=False)
+    with pytest.raises(Refused) as refused:
+        town.requested(by="solveig", caseworker="siri", office="sor")
+    assert refusal_of(refused) is Refusal.NOT_A_CASEWORKER
+
+
+def test_empty_optional_answers_are_no_answers(town: Town) -> None:
+    row = town.participant(town.requested(participant_phone=None, participant_email="", wishes=None))
+    assert (row.phone, row.email, row.wishes) == (None, None, "")
+
+
+def test_a_missing_answer_is_named_and_its_neighbours_are_not_told(town: Town) -> None:
+    with pytest.raises(MissingValue) as missing:
+        town.move("open_case", NO_SUBJECT, REQUEST | {"birth_year": None}, by="nora")
+    assert str(missing.value) == "birth_year"
+
+
+def test_the_waiting_list_keeps_the_participants_own_words(town: Town) -> None:
+    subject = town.requested()
+    town.move("join_waiting_list", subject, {"wishes": "Strikking"})
+    row = town.participant(subject)
+    assert (row.status, row.wishes) == ("waiting", "Strikking")
+
+
+def test_nobody_joins_the_waiting_list_twice(town: Town) -> None:
+    subject = town.waiting()
+    with pytest.raises(Refused) as refused:
+        town.move("join_waiting_list", subject)
+    assert refusal_of(refused) is Refusal.WRONG_PARTICIPANT_STATUS
+
+
+def test_not_now_leaves_the_door_open(town: Town) -> None:
+    subject = town.requested()
+    town.move("not_now", subject)
+    assert town.participant(subject).status == "not_now"
+    town.move("join_waiting_list", subject)
+    assert town.participant(subject).status == "waiting"
+
+
+def test_a_proposal_is_about_the_match_from_then_on_and_keeps_the_place_in_the_queue(town: Town) -> None:
+    subject = town.proposed()
+    assert subject.kind == "match"
+    assert (town.match(subject).status, town.match(subject).reason) == ("proposed", "HEMMELIG grunn")
+    assert town.participant(subject).status == "proposed"
+    assert places_in_queue(town) == 1
+
+
+@pytest.mark.parametrize(
+    ("peer", "change", "hours", "refusal"),
+    [
+        ("odd", {}, 3.5, Refusal.OTHER_GENDER),
+        ("berit", {"ready": False}, 3.5, Refusal.NOT_READY),
+        ("berit", {"courses_passed": 2}, 3.5, Refusal.COURSES_MISSING),
+        ("berit", {"hours_per_week": 3.0}, 3.5, Refusal.TOO_FEW_HOURS),
+    ],
+)
+def test_the_hard_rules_are_asked_again_when_a_match_is_proposed(
+    town: Town, peer: str, change: dict[str, object], hours: float, refusal: Refusal
+) -> None:
+    subject = town.waiting()
+    town.change(PeerRow, peer, **change)
+    with pytest.raises(Refused) as refused:
+        town.propose(subject, peer, hours)
+    assert refusal_of(refused) is refusal
+    assert town.participant(subject).status == "waiting"
+
+
+@pytest.mark.parametrize("key", ["nora", "nobody"])
+def test_only_a_peer_can_be_proposed(town: Town, key: str) -> None:
+    subject = town.waiting()
+    with pytest.raises(Refused) as refused:
+        town.propose(subject, key)
+    assert refusal_of(refused) is Refusal.NOT_A_PEER
+
+
+def test_a_peer_who_has_left_cannot_be_proposed(town: Town) -> None:
+    subject = town.waiting()
+    town.change(PersonRow, "berit", active=False)
+    with pytest.raises(Refused) as refused:
+        town.propose(subject)
+    assert refusal_of(refused) is Refusal.NOT_A_PEER
+
+
+def test_a_participant_has_one_match_at_a_time(town: Town) -> None:
+    subject = town.waiting()
+    town.propose(subject)
+    with pytest.raises(Refused) as refused:
+        town.propose(subject, "gunn")
+    assert refusal_of(refused) is Refusal.ALREADY_MATCHED
+
+
+def test_a_proposal_takes_the_peers_hours(town: Town) -> None:
+    town.proposed("berit", hours=5)
+    subject = town.waiting()
+    with pytest.raises(Refused) as refused:
+        town.propose(subject, "berit", hours=3.5)
+    assert refusal_of(refused) is Refusal.TOO_FEW_HOURS
+
+
+@pytest.mark.parametrize("ended", ["paused", "closed", "withdrawn"])
+def test_a_match_that_is_paused_or_ended_frees_the_peer(town: Town, ended: str) -> None:
+    busy = town.proposed("berit", hours=7.5)
+    town.change(MatchRow, busy.id, status=ended)
+    assert town.match(town.proposed("berit", hours=7.5)).status == "proposed"
+
+
+def test_a_yes_opens_the_match_with_goals_and_releases(town: Town) -> None:
+    subject = town.active()
+    match = town.match(subject)
+    assert (match.status, match.started_on) == ("active", date(2026, 1, 20))
+    assert town.participant(subject).status == "matched"
+    assert places_in_queue(town) == 0
+    with town.database.reading() as session:
+        goals = session.execute(select(GoalRow.number, GoalRow.text).order_by(GoalRow.number)).all()
+        given = set(session.execute(select(ReleaseRow.content, ReleaseRow.recipient, ReleaseRow.recorded_by)))
+    assert [tuple(goal) for goal in goals] == [(1, "Trene to ganger i uken"), (2, "Finne et sted å bo")]
+    assert {tuple(row) for row in given} == {
+        ("agreement", "primary_contact", "solveig"),
+        ("final_report", "primary_contact", "solveig"),
+    }
+
+
+def test_a_no_at_a_new_match_ends_what_was_released_in_the_earlier_one(town: Town) -> None:
+    first = town.active()
+    town.closed(first)
+    participant = Subject("participant", town.match(first).participant_id)
+    town.move("join_waiting_list", participant)
+    second = town.propose(participant, "gunn")
+    town.move("open_match", second, AGREED | {"release_final_report": "no"})
+    with town.database.reading() as session:
+        standing = session.scalars(select(ReleaseRow.content).where(ReleaseRow.withdrawn_at.is_(None))).all()
+    assert standing == ["agreement"]
+
+
+def test_a_match_opens_once(town: Town) -> None:
+    subject = town.active()
+    with pytest.raises(Refused) as refused:
+        town.move("open_match", subject, AGREED)
+    assert refusal_of(refused) is Refusal.WRONG_MATCH_STATUS
+
+
+def test_a_no_leads_back_to_the_same_place_in_the_queue(town: Town) -> None:
+    proposed = town.proposed()
+    back = town.move("withdraw_match", proposed)
+    assert back == Subject("participant", town.match(proposed).participant_id)
+    assert (town.match(proposed).status, town.participant(back).status) == ("withdrawn", "waiting")
+    assert places_in_queue(town) == 1
+
+
+def test_closing_says_why_and_where_each_goal_stands(town: Town) -> None:
+    subject = town.closed(town.active(), goal_1_status="reached", goal_2_status="underway", goal_3_status=None)
+    match = town.match(subject)
+    assert (match.status, match.closed_on, match.closure_reason) == ("closed", date(2026, 6, 30), "goal_reached")
+    assert town.participant(subject).status == "closed"
+    assert [goal["status"] for goal in town.facts(subject)["match"]["goals"]] == ["reached", "underway"]
+
+
+def test_a_match_closes_once(town: Town) -> None:
+    subject = town.closed(town.active())
+    with pytest.raises(Refused) as refused:
+        town.closed(subject, reason="moved")
+    assert refusal_of(refused) is Refusal.WRONG_MATCH_STATUS
+    assert town.match(subject).closure_reason == "goal_reached"
+
+
+def test_a_death_silences_everything_addressed_to_the_person_at_once(town: Town) -> None:
+    subject = town.active()
+    posted, invitation = message(town, subject, person_id=None), link(town, subject)
+    town.closed(subject, reason="died")
+    assert town.participant(subject).status == "deceased"
+    with town.database.reading() as session:
+        assert session.get_one(MessageRow, posted).status == "cancelled"
+        assert session.get_one(LinkRow, invitation).revoked_at == NOW
+
+
+def test_remembering_after_the_closure_changes_nothing_more(town: Town) -> None:
+    subject = town.closed(town.active(), reason="died")
+    assert town.move("remember", subject) == subject
+    assert town.participant(subject).status == "deceased"
+
+
+def test_a_peer_logs_a_contact_in_seconds(town: Town) -> None:
+    subject = town.active()
+    answers = {"on": TODAY.isoformat(), "kind": "phone", "minutes": None, "internal_note": "Kort prat"}
+    town.move("log_contact", subject, answers, by="berit")
+    with town.database.reading() as session:
+        row = session.scalars(select(ContactRow)).one()
+    assert (row.on, row.kind, row.minutes, row.internal_note, row.recorded_by) == (
+        TODAY,
+        "phone",
+        None,
+        "Kort prat",
+        "berit",
+    )
+
+
+def test_a_peer_logs_for_her_own_match_only(town: Town) -> None:
+    subject = town.active()
+    with pytest.raises(Refused) as refused:
+        town.move("log_contact", subject, {"on": "2026-01-21", "kind": "sms"}, by="gunn")
+    assert refusal_of(refused) is Refusal.NOT_OWN_MATCH
+
+
+def test_an_ended_match_takes_no_more_contacts(town: Town) -> None:
+    subject = town.closed(town.active())
+    with pytest.raises(Refused) as refused:
+        town.move("log_contact", subject, {"on": "2026-07-01", "kind": "sms"}, by="berit")
+    assert refusal_of(refused) is Refusal.WRONG_MATCH_STATUS
+
+
+@pytest.mark.parametrize("move", ["open_match", "withdraw_match", "close_match", "log_contact"])
+def test_a_move_of_a_match_needs_a_match(town: Town, move: str) -> None:
+    with pytest.raises(NotFound):
+        town.move(move, town.waiting())
+
+
+def test_no_refusal_tells_a_stranger_anything(town: Town) -> None:
+    with pytest.raises(Refused) as refused:
+        town.requested(office="sor", participant_name="MERKE-4711")
+    assert "4711" not in str(refused.value)
+    assert "sor" not in str(refused.value)
+
+
+def places_in_queue(town: Town) -> int:
+    with town.database.reading() as session:
+        standing = select(func.count()).select_from(WaitingRow).where(WaitingRow.left_at.is_(None))
+        return session.scalar(standing) or 0
