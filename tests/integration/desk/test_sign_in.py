@@ -10,7 +10,7 @@ from forms_service.app import create_app
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.people import PersonRow
 from tests.integration.casework.town import PEOPLE, Town
-from tests.integration.web.conftest import SignIn, Visitor
+from tests.integration.desk.visitor import SignIn, Visitor
 
 
 def test_somebody_who_is_signed_out_is_asked_who_she_is(nobody: Visitor) -> None:
