@@ -62,7 +62,7 @@ def _mark(rt: Runtime, session: Session, step_ids: list[str]) -> dict[str, int]:
         .returning(StepRow.id, StepRow.dispatch_no)
         .execution_options(synchronize_session=False)
     )
-    return dict(session.execute(marked))
+    return dict(session.execute(marked).all())
 
 
 def _unmark(rt: Runtime, step_id: str) -> None:

@@ -28,7 +28,7 @@ def plan_of(workflow: Workflow) -> Plan:
 
 
 def _pairs(steps: tuple[Step, ...], after: Step | None) -> Iterator[tuple[Step, Step | None]]:
-    for step, following in zip(steps, (*steps[1:], after), strict=True):
+    for step, following in zip(steps, [*steps[1:], after], strict=False):  # no step at all has one follower too many
         yield step, following
         if isinstance(step, Choose):
             for branch in step.branches:

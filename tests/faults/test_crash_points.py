@@ -31,7 +31,9 @@ AFTER_THE_DOT = {"message_dot_marked": 0, "message_handed_over": 1}
 def shop(database: Database, smtp, tmp_path: Path) -> Desk:  # type: ignore[no-untyped-def]
     desk = open_desk(database, tmp_path)
     desk.rt = replace(desk.rt, post=SmtpTransport(smtp.url), clock=RealClock())
+    desk.bell.deaf = True  # so that the worker to be killed is the first to hear of it
     desk.borrow()
+    desk.bell.deaf = False
     return desk
 
 

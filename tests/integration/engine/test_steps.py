@@ -110,6 +110,7 @@ def test_a_task_has_a_due_date_and_reminds_its_holder_until_it_is_done(desk: Des
 
 def test_a_late_task_is_given_to_somebody_else(desk: Desk) -> None:
     desk.borrow()
+    desk.work_all()
     desk.pass_time(days=3)
     assert desk.step("handed").role == "head"
 

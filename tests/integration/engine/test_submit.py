@@ -94,7 +94,7 @@ def test_of_eight_people_at_one_task_at_once_exactly_one_wins(desk: Desk) -> Non
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(answer, range(8))) == 1
-    assert len([row for row in desk.steps() if row.path == "period"]) == 1
+    assert len([row for row in desk.steps() if row.path == "way"]) == 1
 
 
 def test_a_step_that_is_no_task_cannot_be_answered(desk: Desk) -> None:
