@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forms_service.casework.access.ties import own_match, relations
 from forms_service.casework.subjects import MATCH
 from forms_service.domain.access import Relation, may_see, thing_of_document
-from forms_service.domain.people import Role, Viewer
+from forms_service.domain.people import Viewer
 from forms_service.storage.cases import MatchRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
 
@@ -25,7 +25,7 @@ class Ties:
 
 
 def may_open(session: Session, viewer: Viewer, document: DocumentRow) -> bool:
-    """Whether the viewer may open a document now: the table allows its kind, and it is made for one of her roles."""
+    """Whether the viewer may open a document now: the table allows its kind, and it is made for her role or sent to her."""
     if document.participant_id is None:
         return False
     return _opens(viewer, document, _ties(session, viewer, document.participant_id))
@@ -52,9 +52,9 @@ def _ties(session: Session, viewer: Viewer, participant_id: str) -> Ties:
 
 def _opens(viewer: Viewer, document: DocumentRow, ties: Ties) -> bool:
     tied = _tied_to(document, ties)
-    roles = {viewer.role, Role.PRIMARY_CONTACT} if Relation.RECIPIENT in tied else {viewer.role}
-    thing = thing_of_document(document.name)
-    return bool(tied) and bool(roles & set(document.open_to)) and may_see(viewer, thing, *tied)
+    if viewer.role not in document.open_to:
+        tied &= {Relation.RECIPIENT}
+    return bool(tied) and may_see(viewer, thing_of_document(document.name), *tied)
 
 
 def _tied_to(document: DocumentRow, ties: Ties) -> frozenset[Relation]:

@@ -11,9 +11,9 @@ from tests.integration.casework.town import NOW, Town
 
 OPEN_TO = {
     "request_summary": ["coordinator", "caseworker"],
-    "agreement": ["coordinator", "peer", "participant", "primary_contact"],
-    "final_report_draft": ["coordinator", "participant"],
-    "final_report": ["coordinator", "participant", "primary_contact"],
+    "agreement": ["coordinator", "peer"],
+    "final_report_draft": ["coordinator"],
+    "final_report": ["coordinator"],
 }
 
 
