@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 well, 1 refused or failed in words, 2 wrongly called, 130 interrupted."""
+    os.umask(0o077)  # files that are made are for this user only: they hold what people wrote
     chosen = _parser().parse_args(arguments)
     run: Run = chosen.run
     try:
@@ -66,7 +68,7 @@ def doctor(chosen: argparse.Namespace) -> int:
 def demo(chosen: argparse.Namespace) -> int:
     from forms_service.commands.demo import demo as run
 
-    return run(_settings(chosen), chosen.rush)
+    return run(_settings(chosen, demo=True), chosen.rush, fill_it=chosen.fill)
 
 
 def migrate(chosen: argparse.Namespace) -> int:
@@ -93,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
-    demo_parser = _command(commands, demo, "move the clock of a demo")
+    demo_parser = _command(commands, demo, "tell or move the clock of a demo")
+    demo_parser.add_argument("--fill", action="store_true", help="invented people and requests for an empty demo")
     demo_parser.add_argument("--rush", metavar='"6 months"', help="how far to move it forward")
     return parser
 

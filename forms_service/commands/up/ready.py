@@ -7,8 +7,12 @@ import time
 from threading import Event
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
 from forms_service.settings import Settings
 from forms_service.settings.read import local_address
+from forms_service.storage.database import open_database
+from forms_service.storage.people import PersonRow
 from forms_service.supervision.crew import Crew
 
 LOOK_EVERY = 0.05
@@ -43,3 +47,21 @@ def _answers(settings: Settings) -> bool:
 
 def announce(settings: Settings) -> None:
     print(f"\n  Ready: {settings.base_url}\n", flush=True)
+    if settings.demo:
+        print("  Sign in as any of the demo's invented people, without a password:", flush=True)
+        for line in _people(settings):
+            print(f"    {line}", flush=True)
+        print('\n  To see what six months bring: forms-service demo --rush "6 months"', flush=True)
+    print("  Ctrl-C stops everything.\n", flush=True)
+
+
+def _people(settings: Settings) -> list[str]:
+    """One line a role: its word and the names."""
+    database = open_database(settings.database_url)
+    with database.reading() as session:
+        people = session.execute(select(PersonRow.role, PersonRow.name).order_by(PersonRow.role, PersonRow.name)).all()
+    database.close()
+    names: dict[str, list[str]] = {}
+    for role, name in people:
+        names.setdefault(role.replace("_", " "), []).append(name)
+    return [f"{role:16} {', '.join(those)}" for role, those in names.items()]

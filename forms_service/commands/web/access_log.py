@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ SECRET = "/l/"  # noqa: S105 - the beginning of a one-time link's path; what fol
 class DiscreetLogger(Logger):
     """Leaves out query strings, addresses, names, browsers, and the secret part of a one-time link."""
 
-    def atoms(self, resp: Any, req: Request, environ: dict[str, Any], request_time: timedelta) -> Any:
+    def atoms(self, resp: Any, req: Request, environ: MutableMapping[str, Any], request_time: timedelta) -> Any:
         atoms: dict[str, Any] = {**super().atoms(resp, req, environ, request_time)}
         allowed = {key: atoms[key] for key in ("t", "m", "s", "B", "M")}
         return {**allowed, "U": discreet(environ.get("PATH_INFO", ""))}

@@ -1,0 +1,34 @@
+"""``forms-service check``: everything that is wrong with a folder of workflows, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from forms_service.casework.vocabulary import PEER_SUPPORT
+from forms_service.errors import NotFound
+from forms_service.language.check import check as problems_in
+from forms_service.settings import Settings
+
+
+def check(settings: Settings, folder: Path | None = None) -> int:
+    """Prints ``file:line:column: what is wrong``, as editors understand it. Exit status 1 when there is anything."""
+    workflows = folder or settings.workflows
+    if not workflows.is_dir():
+        raise NotFound(f"There is no folder {workflows}")
+    problems = problems_in(workflows, _templates_of(workflows, settings), PEER_SUPPORT)
+    for problem in problems:
+        print(problem)
+    print(_summary(len(problems), workflows))
+    return 1 if problems else 0
+
+
+def _templates_of(workflows: Path, settings: Settings) -> Path:
+    """A folder elsewhere brings its own templates beside it: workflows and pdf_templates."""
+    beside = workflows.resolve().parent / "pdf_templates"
+    return beside if beside.is_dir() else settings.pdf_templates
+
+
+def _summary(count: int, workflows: Path) -> str:
+    if count == 0:
+        return f"All is well in {workflows}"
+    return f"{count} {'problem' if count == 1 else 'problems'} in {workflows}"

@@ -1,0 +1,50 @@
+"""Python, libraries of the system, disk and clock."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from forms_service.commands.doctor.finding import Finding
+from forms_service.machine.needs import TO_RUN, Need, install_command
+from forms_service.settings import Settings
+
+OLDEST_PYTHON = (3, 11)
+LITTLE_DISK = 500_000_000
+"""Bytes; a document takes about 50 000."""
+
+
+def python(_: Settings) -> list[Finding]:
+    well = sys.version_info >= OLDEST_PYTHON
+    return [Finding("Python", well, platform.python_version(), "Install Python 3.11 or newer.")]
+
+
+def libraries(_: Settings) -> list[Finding]:
+    return [_library(need) for need in TO_RUN]
+
+
+def _library(need: Need) -> Finding:
+    return Finding(need.name, need.is_there(), need.why, install_command([need]), need.must)
+
+
+def disk(settings: Settings) -> list[Finding]:
+    """Where the data lies, or will lie."""
+    folder = next(folder for folder in (settings.instance, *settings.instance.parents) if folder.exists())
+    free = shutil.disk_usage(folder).free
+    said = f"{free / 1e9:.1f} GB free in {folder}"
+    return [Finding("Disk", free > LITTLE_DISK, said, "Make room, or choose another folder: --instance FOLDER")]
+
+
+def clock(settings: Settings) -> list[Finding]:
+    """A clock that runs before the program was written is certainly wrong."""
+    written = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    now = datetime.now(UTC)
+    here = f"{now.astimezone(settings.zone):%Y-%m-%d %H:%M} in {settings.timezone}"
+    return [
+        Finding("Clock", now >= written, here, "Set the clock: timedatectl set-ntp true"),
+        Finding("Time zones", bool(available_timezones()), "known", "apt-get install tzdata"),
+    ]

@@ -1,0 +1,63 @@
+"""Database, doorbell and mail server: whether they answer. Never says an address: it may hold a password."""
+
+from __future__ import annotations
+
+import smtplib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import redis
+from sqlalchemy.exc import SQLAlchemyError
+
+from forms_service.commands.doctor.finding import Finding
+from forms_service.settings import Settings
+from forms_service.storage.database import open_database
+from forms_service.storage.migrate import newest, version_of
+from forms_service.supervision.valkey import answers
+
+SECONDS = 5.0
+
+
+def database(settings: Settings) -> list[Finding]:
+    opened = open_database(settings.database_url)
+    file = Path(opened.engine.url.database or "")
+    if opened.is_sqlite and not file.is_file():
+        return [Finding("Database", well=False, said=f"not made yet: {file}", mend="forms-service migrate", must=False)]
+    try:
+        found = version_of(opened)
+    except SQLAlchemyError as error:
+        return [Finding("Database", well=False, said=type(error).__name__, mend="Look at FORMS_DATABASE_URL.")]
+    finally:
+        opened.close()
+    said = f"{opened.engine.dialect.name}, at version {found or 'nothing'} of {newest()}"
+    return [Finding("Database", found == newest(), said, "forms-service migrate")]
+
+
+def doorbell(settings: Settings) -> list[Finding]:
+    if not settings.redis_url:
+        said = "embedded, running" if answers(settings.instance) else "embedded, started by forms-service up"
+        return [Finding("Valkey", well=True, said=said)]
+    try:
+        with redis.Redis.from_url(settings.redis_url, socket_connect_timeout=SECONDS, socket_timeout=SECONDS) as client:
+            client.ping()
+    except redis.RedisError as error:
+        return [Finding("Redis or Valkey", well=False, said=type(error).__name__, mend="Look at FORMS_REDIS_URL.")]
+    return [Finding("Redis or Valkey", well=True, said="answers")]
+
+
+def mail(settings: Settings) -> list[Finding]:
+    if not settings.smtp_url:
+        return [Finding("Mail", well=True, said=f"messages become files in {settings.mailbox}")]
+    try:
+        _greet(settings.smtp_url)
+    except (OSError, smtplib.SMTPException) as error:
+        return [Finding("Mail server", well=False, said=type(error).__name__, mend="Look at FORMS_SMTP_URL.")]
+    return [Finding("Mail server", well=True, said="answers")]
+
+
+def _greet(url: str) -> None:
+    parts = urlsplit(url)
+    secure = parts.scheme == "smtps"
+    connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    with connect(parts.hostname or "", parts.port or (465 if secure else 25), timeout=SECONDS) as server:
+        server.noop()

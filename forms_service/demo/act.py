@@ -1,0 +1,90 @@
+"""One thing that an invented person did: started a workflow, or answered a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from forms_service.demo.machine import do_what_is_due
+from forms_service.demo.story import Story
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import NO_SUBJECT, Actor, Subject
+from forms_service.engine.submit import Receipt, answer_task, start_with_button, start_with_form
+from forms_service.language.definitions import Form
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import RunRow, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """``start`` is a workflow, ``answer`` a form; one of them is given."""
+
+    story: Story
+    days_ago: int
+    by: str
+    start: str = ""
+    answer: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def perform(rt: Runtime, act: Act, ids: Mapping[str, str]) -> None:
+    """Do it at the runtime's time, and let the machine do what follows from it."""
+    receipt = _start(rt, act, ids) if act.start else _answer(rt, act, ids)
+    do_what_is_due(rt)
+    with rt.database.reading() as session:
+        run = session.get_one(RunRow, receipt.run_id)
+        act.story.learn(Subject(run.subject_kind, run.subject_id))
+
+
+def _start(rt: Runtime, act: Act, ids: Mapping[str, str]) -> Receipt:
+    workflow = rt.library.current().workflows[act.start]
+    subject = act.story.subjects[workflow.about] if workflow.about else NO_SUBJECT
+    if not workflow.start.form:
+        return start_with_button(rt, act.start, _nonce(act), subject, _actor(rt, act, ids))
+    answers = _complete(rt, act, ids, workflow.start.form)
+    return start_with_form(rt, act.start, _nonce(act), answers, subject, _actor(rt, act, ids))
+
+
+def _answer(rt: Runtime, act: Act, ids: Mapping[str, str]) -> Receipt:
+    answers = _complete(rt, act, ids, act.answer)
+    return answer_task(rt, _task(rt, act), _nonce(act), answers, _actor(rt, act, ids))
+
+
+def _task(rt: Runtime, act: Act) -> str:
+    about = [subject.id for subject in act.story.subjects.values()]
+    waiting = (
+        select(StepRow.id)
+        .join(RunRow, RunRow.id == StepRow.run_id)
+        .where(StepRow.status == "waiting", StepRow.form == act.answer, RunRow.subject_id.in_(about))
+    )
+    with rt.database.reading() as session:
+        return session.scalars(waiting).one()
+
+
+def _actor(rt: Runtime, act: Act, ids: Mapping[str, str]) -> Actor:
+    with rt.database.reading() as session:
+        person = session.get_one(PersonRow, ids[act.by])
+    return Actor(person.id, person.role)
+
+
+def _nonce(act: Act) -> str:
+    return f"{act.story.title}/{act.start or act.answer}/{act.days_ago}"
+
+
+def _complete(rt: Runtime, act: Act, ids: Mapping[str, str], form: str) -> dict[str, object]:
+    """What is not told was not answered."""
+    asked: Form = rt.library.current().forms[form]
+    return {question.name: _value(rt, act, act.answers.get(question.name), ids) for question in asked.fields()}
+
+
+def _value(rt: Runtime, act: Act, told: Any, ids: Mapping[str, str]) -> object:
+    if isinstance(told, str) and told.startswith("@"):
+        return ids[told[1:]]
+    if isinstance(told, dict):
+        now = rt.clock.now() + timedelta(days=act.days_ago)
+        return (now - timedelta(days=told["days_ago"])).astimezone(rt.zone).date().isoformat()
+    return told
