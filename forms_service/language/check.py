@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from forms_service.language.cross_check import cross_check
-from forms_service.language.files import gather
+from forms_service.language.files import Files, gather
 from forms_service.language.load import read
 from forms_service.language.notes import Notes
-from forms_service.language.problems import InvalidDefinitions, Problem
+from forms_service.language.problems import Problem
 from forms_service.language.vocabulary import Vocabulary
 
 DOCUMENTS = "documents/"
@@ -19,9 +19,15 @@ def check(workflows: Path, pdf_templates: Path, vocabulary: Vocabulary) -> tuple
     """All problems of all files, in order, each with the path that the author can open; empty when all is well."""
     notes = Notes()
     files = gather(workflows, pdf_templates, notes)
-    cross_check(read(files, notes), files, vocabulary, notes)
-    problems = InvalidDefinitions(notes.problems).problems
+    problems = sorted({*notes.problems, *problems_of(files, vocabulary)})
     return tuple(_on_disk(problem, workflows, pdf_templates) for problem in problems)
+
+
+def problems_of(files: Files, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """All problems of files that are at hand, each with its relative path."""
+    notes = Notes()
+    cross_check(read(files, notes), files, vocabulary, notes)
+    return tuple(sorted(set(notes.problems)))
 
 
 def _on_disk(problem: Problem, workflows: Path, pdf_templates: Path) -> Problem:

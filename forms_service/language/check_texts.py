@@ -41,6 +41,10 @@ class TextCheck:
             for use in self.uses(text, place):
                 if not covered(use.name, facts):
                     self.notes.unknown(self.seek(place, use), "fact", use.name, facts)
+        for text, place in _shown_as_written(form):
+            if "{{" in text or "{%" in text:
+                where = "Facts can stand in label, help, intro and the labels of choices."
+                self.notes.add(place, "This text is shown as it is written, braces and all.", where)
 
     def document(self, document: Document, file: str) -> None:
         allowed = (*document.uses, *(f"{name}_label" for name in document.uses), *STAMP, SERVICE)
@@ -55,7 +59,7 @@ class TextCheck:
             uses, included = uses_of(text), includes_of(text)
         except UnreadableTemplate as error:
             where = Place(place.file, error.line, 1) if whole_file else place
-            self.notes.add(where, f"The template cannot be read: {error.reason}")
+            self.notes.add(where, f"The template cannot be read: {error.reason.rstrip('.')}.")
             return ()
         for name in included:
             self.include(name, place, whole_file)
@@ -99,3 +103,10 @@ def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
     for field in form.fields():
         yield field.label, at(field, "label")
         yield field.help, at(field, "help")
+        yield from ((label, at(field, f"choices.{value}")) for value, label in field.choices.items())
+
+
+def _shown_as_written(form: Form) -> Iterator[tuple[str, Place]]:
+    for key, text in (("title", form.title), ("submit", form.submit), ("receipt", form.receipt)):
+        yield text, at(form, key)
+    yield from ((field.required, at(field, "required")) for field in form.fields())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from forms_service.language.check_form import check_condition, check_type
 from forms_service.language.check_step import CHECKS, Here
@@ -113,14 +114,16 @@ class Walk:
 
     def otherwise(self, step: Choose) -> None:
         """The last branch, and no other, takes what is left."""
-        if step.branches and step.branches[-1].when:
+        after = list(dropwhile(lambda branch: branch.when is not None, step.branches))
+        if step.branches and not after:
             self.notes.add(at(step, "choose"), "Say what happens otherwise.", 'Add "- otherwise: continue" at the end.')
-        for branch in step.branches[:-1]:
-            if branch.when is None:
-                self.notes.add(_begins(branch, step), '"otherwise" comes last: no run comes to a branch after it.')
+        for branch in after[1:]:
+            self.notes.add(_begins(branch, step), 'No run comes to this branch: it stands after "otherwise".')
 
 
 def _begins(branch: Branch, step: Choose) -> Place:
+    if branch.when:
+        return branch.when.place
     return branch.steps[0].place if branch.steps else at(step, "choose")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from forms_service.language.notes import Notes
-from forms_service.language.problems import InvalidDefinitions, Place
+from forms_service.language.problems import Place
 from forms_service.language.strict_yaml import MAX_BYTES
 
 Files: TypeAlias = Mapping[str, str]
@@ -31,8 +31,7 @@ def read_files(workflows: Path, pdf_templates: Path) -> Files:
     """
     notes = Notes()
     files = gather(workflows, pdf_templates, notes)
-    if notes.problems:
-        raise InvalidDefinitions(notes.problems)
+    notes.refuse()
     return files
 
 

@@ -15,7 +15,7 @@ from forms_service.language.found import Found
 from forms_service.language.message_file import read_message
 from forms_service.language.nodes import Node
 from forms_service.language.notes import Notes
-from forms_service.language.problems import InvalidDefinitions, Place
+from forms_service.language.problems import Place
 from forms_service.language.strict_yaml import read_yaml
 from forms_service.language.used import files_of
 from forms_service.language.vocabulary import Vocabulary
@@ -37,8 +37,7 @@ def load(files: Files, vocabulary: Vocabulary, *, alone: bool = False) -> Defini
     found = read(files, notes)
     if not alone:
         cross_check(found, files, vocabulary, notes)
-    if notes.problems:
-        raise InvalidDefinitions(notes.problems)
+    notes.refuse()
     return found.definitions()
 
 

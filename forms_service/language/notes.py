@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from forms_service.language.problems import Place, Problem, did_you_mean
+from forms_service.language.problems import InvalidDefinitions, Place, Problem, did_you_mean
 
 MOST_IN_A_FILE = 100
 LONGEST_WORD = 60
@@ -28,6 +28,11 @@ class Notes:
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.add(problem.place, problem.message, problem.suggestion)
+
+    def refuse(self) -> None:
+        """InvalidDefinitions with everything that was found, when anything was."""
+        if self.problems:
+            raise InvalidDefinitions(self.problems)
 
     def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
         """Says that there is no such key, form, role …, and which one was probably meant."""

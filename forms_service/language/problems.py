@@ -47,8 +47,14 @@ class InvalidDefinitions(DefinitionError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion such as 'Did you mean "coordinator"?', or nothing; bounded, since comparing words is slow."""
+    """A suggestion such as 'Did you mean "coordinator"?', or nothing."""
+    close = closest(word, known)
+    return f'Did you mean "{close}"?' if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one, or nothing; bounded, since comparing words is slow."""
     if len(word) > LONGEST_GUESS:
         return ""
     close = difflib.get_close_matches(word, list(islice(known, MOST_GUESSES)), n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    return close[0] if close else ""

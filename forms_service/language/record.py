@@ -9,7 +9,7 @@ from forms_service.language.duration import Duration, UnreadableDuration, parse_
 from forms_service.language.expression import Expression, UnreadableSource, parse
 from forms_service.language.nodes import Listing, Node, Scalar, Table, places_of
 from forms_service.language.notes import Notes, quoted
-from forms_service.language.problems import Place
+from forms_service.language.problems import Place, closest
 from forms_service.language.tokens import KEYWORDS
 
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}", re.ASCII)
@@ -25,6 +25,7 @@ class Record:
         self.table = node if isinstance(node, Table) else Table({}, node.place)
         self.place = node.place
         self.usable = isinstance(node, Table)
+        self.meant: set[str] = set()
         if not self.usable:
             notes.add(node.place, f"{what} is written as keys and values.", f"It can have: {', '.join(keys)}.")
         for name, (key, value) in self.table.entries.items():
@@ -37,6 +38,11 @@ class Record:
             self.notes.add(key.place, message, "Put a text that holds a comma in quotation marks.")
         else:
             self.notes.unknown(key.place, "key", key.text, keys)
+            self.meant.add(closest(key.text, keys))
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there, if only misspelt: one mistake is told once."""
+        return key in self or key in self.meant
 
     def __contains__(self, key: str) -> bool:
         return key in self.table.entries
@@ -51,7 +57,7 @@ class Record:
     def node(self, key: str, needed: bool = False) -> Node | None:
         if key in self:
             return self.table.entries[key][1]
-        if needed and self.usable:
+        if needed and self.usable and not self.has(key):
             self.notes.add(self.place, f'{self.what} needs "{key}".')
         return None
 

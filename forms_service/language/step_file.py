@@ -22,12 +22,15 @@ from forms_service.language.definitions import (
     Step,
     Wait,
 )
+from forms_service.language.expression import parse
 from forms_service.language.nodes import Listing, Node, Scalar, Table
 from forms_service.language.notes import Notes
 from forms_service.language.problems import Place
 from forms_service.language.record import Record
 
 COMMON = ("id", "title")
+UNREADABLE = "true"
+"""Stands for a condition that cannot be read, so that its branch is not taken for the last one."""
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+", re.ASCII)
 
 
@@ -95,7 +98,8 @@ class Reading:
         record = Record(node, "A branch", ("when", "steps", "otherwise"), self.notes)
         if "otherwise" in record:
             return Branch(None, self.otherwise(record))
-        return Branch(record.expression("when", needed=True), self.steps(record.list("steps", needed=True)))
+        when = record.expression("when", needed=True) or parse(UNREADABLE, record.at("when"))
+        return Branch(when, self.steps(record.list("steps", needed=True)))
 
     def otherwise(self, record: Record) -> tuple[Step, ...]:
         for key in ("when", "steps"):
@@ -137,9 +141,9 @@ def _late(ask: Record) -> Late | None:
     record = ask.record("late", ("give", "send", "to"))
     if record is None:
         return None
-    if ("give" in record) == ("send" in record) or ("to" in record) != ("send" in record):
+    if record.has("give") == record.has("send") or record.has("to") != record.has("send"):
         record.notes.add(record.place, '"late" takes either "give" (a role), or "send" (a message) and "to" (a role).')
-    if "due" not in ask:
+    if not ask.has("due"):
         record.notes.add(record.place, 'Nothing is late without "due".')
     return Late(record.text("give"), record.text("send"), record.text("to"))
 
@@ -150,7 +154,7 @@ def _make(record: Record, common: Common, reading: Reading) -> Step:
 
 def _send(record: Record, common: Common, reading: Reading) -> Step:
     for key, needed in (("release", "attach"), ("held", "release")):
-        if key in record and needed not in record:
+        if key in record and not record.has(needed):
             record.notes.add(record.at(key), f'"{key}" means nothing without "{needed}".')
     return Send(
         message=record.text("send"),

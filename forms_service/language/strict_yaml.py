@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -12,7 +13,8 @@ from forms_service.language.problems import Place, Problem
 
 MAX_BYTES = 1_048_576
 MAX_DEPTH = 40
-MAX_NODES = 250_000
+MAX_NODES = 200_000
+QUOTED_BEGINNING = re.compile(r""": +("[^"]*"|'[^']*') *[^\s,}\]#]""")
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,7 +34,7 @@ def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        notes.add(place, f"This is not YAML: {error.problem or error.context}.")
+        notes.add(place, f"This is not YAML: {error.problem or error.context}.", _advice(text, place))
     except (yaml.YAMLError, ValueError, OverflowError):
         notes.add(Place(file, 1, 1), "This is not YAML: it holds characters that a text file cannot hold.")
     return None
@@ -104,6 +106,16 @@ class _Composer:
             else:
                 lines[key.text] = key.place.line
                 yield key.text, (key, value)
+
+
+def _advice(text: str, place: Place) -> str:
+    """What was probably wrong in the line that the parser stumbled over."""
+    line = text.split("\n")[place.line - 1] if place.line <= text.count("\n") + 1 else ""
+    if "\t" in line[: place.column]:
+        return "Indent with spaces, not tabs."
+    if QUOTED_BEGINNING.search(line):
+        return "Put the whole value in quotation marks when it begins with one: '\"a\" in b'."
+    return ""
 
 
 def _on_one_line(event: yaml.Event) -> bool:

@@ -1,0 +1,149 @@
+"""A small service of another trade, a bicycle workshop, with one of everything, to be broken at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms_service.language.check import problems_of
+from forms_service.language.problems import Problem
+from forms_service.language.vocabulary import ValueType, Vocabulary
+
+WORKSHOP = Vocabulary(
+    roles=frozenset({"customer", "mechanic", "owner"}),
+    moves={"take_in": frozenset({"bicycle"}), "give_back": frozenset()},
+    facts={
+        "case.case_number": ValueType.TEXT,
+        "job.started": ValueType.DATE,
+        "job.finished": ValueType.DATE,
+        "job.hours": ValueType.NUMBER,
+        "job.parts": ValueType.LIST,
+    },
+    releases=frozenset({"bill"}),
+    subjects=frozenset({"job"}),
+    picks=frozenset({"mechanics"}),
+)
+
+REPAIR = """\
+workflow: repair
+title: Repair
+start: {form: order, by: [customer]}
+steps:
+  - {id: taken_in, do: take_in}
+  - {id: slip, make: slip}
+  - id: look
+    ask: mechanic
+    form: look
+    due: 2 working days
+    remind: [1 working day]
+    late: {give: owner}
+    show: slip
+  - id: way
+    choose:
+      - when: look.verdict = "mend"
+        steps:
+          - {id: pause, wait: 3 days}
+      - otherwise:
+          - {id: given_back, do: give_back}
+          - end: not worth it
+  - {id: bill, send: ready, to: customer, attach: slip, release: bill, held: {ask: owner, form: held}}
+  - {id: until_then, wait: {until: look.ready_on}}
+  - {id: again, run: service}
+"""
+SERVICE = """\
+workflow: service
+title: Yearly service
+about: job
+repeat: {every: 1 year, from: job.started, until: job.finished}
+steps:
+  - {id: call, ask: mechanic, form: look}
+"""
+ORDER = """\
+form: order
+title: Order
+sections:
+  - title: The bicycle
+    fields:
+      - {name: bicycle, label: Which bicycle?, type: text, required: Write which bicycle}
+      - {name: urgent, label: Is it urgent?, type: yes_no}
+      - {name: needed_on, label: Until when?, type: date, show_when: urgent = "yes"}
+"""
+LOOK = """\
+form: look
+title: A first look
+intro: Case {{ case.case_number }}.
+sections:
+  - title: The verdict
+    fields:
+      - name: verdict
+        label: What shall we do?
+        type: choice
+        choices: {mend: Mend it, leave: Leave it}
+        required: Say what we shall do
+      - {name: ready_on, label: When is it ready?, type: date}
+      - {name: tools, label: Which tools?, type: choices, choices: {hammer: Hammer, pump: Pump}}
+      - {name: hours, label: Hours, type: number, minimum: 1, maximum: 40}
+      - {name: helper, label: Who helps?, type: person, pick: mechanics}
+      - {name: note, label: Note, type: paragraph, internal: true}
+"""
+HELD = """\
+form: held
+title: Not sent
+sections:
+  - title: What now?
+    fields:
+      - name: outcome
+        label: What now?
+        type: choice
+        choices: {try_again: Try again, drop: Do not send}
+        required: Say what now
+"""
+READY = """\
+message: ready
+subject: Case {{ case_number }}
+body: |
+  See {{ link }}
+  before {{ due }}.
+"""
+REMINDER = READY.replace("message: ready", "message: reminder")
+SLIP = """\
+document: slip
+title: Slip
+open_to: [mechanic, customer]
+uses: [bicycle, urgent, job.parts]
+"""
+SLIP_PAGE = """\
+<h1>{{ stamp.title }} {{ stamp.number }}</h1>
+<p>{{ bicycle }} {{ urgent_label }} {{ service.name }}</p>
+{% for part in job.parts %}<p>{{ part.name }}</p>{% endfor %}
+"""
+
+FOLDER: Mapping[str, str] = {
+    "repair.yaml": REPAIR,
+    "service.yaml": SERVICE,
+    "forms/order.yaml": ORDER,
+    "forms/look.yaml": LOOK,
+    "forms/held.yaml": HELD,
+    "messages/ready.yaml": READY,
+    "messages/reminder.yaml": REMINDER,
+    "documents/slip/document.yaml": SLIP,
+    "documents/slip/document.html": SLIP_PAGE,
+}
+
+
+def broken(file: str, old: str, new: str) -> dict[str, str]:
+    """The folder with one change; the old text must be there."""
+    assert FOLDER[file].count(old) == 1, f"{old!r} is not there once in {file}"
+    return {**FOLDER, file: FOLDER[file].replace(old, new)}
+
+
+def without(*files: str) -> dict[str, str]:
+    return {name: text for name, text in FOLDER.items() if name not in files}
+
+
+def found(files: Mapping[str, str]) -> tuple[Problem, ...]:
+    return problems_of(files, WORKSHOP)
+
+
+def lines(files: Mapping[str, str]) -> list[str]:
+    """The problems as an author reads them."""
+    return [str(problem) for problem in found(files)]
