@@ -28,7 +28,7 @@ class CaseBeside:
 
 
 def looking() -> AbstractContextManager[Session]:
-    """A session for showing a form: seeing a case is logged, so it writes; asking which questions apply shows nothing."""
+    """A session for showing a form: seeing a case is logged, so it writes; asking which questions apply does not."""
     database = runtime().database
     return database.reading() if request.form.get("_do") == "conditions" else database.writing()
 
