@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, case
 from sqlalchemy.orm import aliased
@@ -11,6 +11,7 @@ from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.storage.cases import MatchRow, ParticipantRow
 from forms_service.storage.runs import RunRow
 
+Columns = TypeVarTuple("Columns")
 MatchOfRun = aliased(MatchRow)
 
 PARTICIPANT_OF_RUN = case(
@@ -19,7 +20,7 @@ PARTICIPANT_OF_RUN = case(
 )
 
 
-def with_participant(query: Select[Any]) -> Select[Any]:
+def with_participant(query: Select[*Columns]) -> Select[*Columns]:
     """Join MatchOfRun and ParticipantRow to a query on RunRow; both are empty where a run has no case yet."""
     is_about_match = and_(RunRow.subject_kind == MATCH, MatchOfRun.id == RunRow.subject_id)
     with_match = query.outerjoin(MatchOfRun, is_about_match)

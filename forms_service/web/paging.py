@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 from flask import abort, request
 from sqlalchemy import Row, Select, func, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 PAGE_SIZE = 25
 Item = TypeVar("Item")
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Page(Generic[Item]):
     total: int
 
 
-def page_of(session: Session, query: Select[Any], make: Callable[[Row[Any]], Item]) -> Page[Item]:
+def page_of(session: Session, query: Select[*Columns], make: Callable[[Row[*Columns]], Item]) -> Page[Item]:
     """The page that the address asks for, in two queries however long the list is. 404 beyond its end."""
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     number, pages = _place(total)

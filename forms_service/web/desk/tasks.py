@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -45,13 +44,13 @@ def tasks_of_others(session: Session, viewer: Viewer, now: datetime, zone: tzinf
     return [_task(row, now, zone) for row in session.execute(_with_words(waiting).limit(PAGE_SIZE))]
 
 
-def _with_words(steps: Select[Any]) -> Select[Any]:
+def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str]:
     query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
-    query = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name)
-    return query.order_by(StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
+    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name)
+    return wide.order_by(StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
 
 
-def _task(row: Row[Any], now: datetime, zone: tzinfo) -> Task:
+def _task(row: Row[StepRow, str, str, str], now: datetime, zone: tzinfo) -> Task:
     step, case_number, participant_id, whose = row
     days = (step.late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if step.late_at else None
     return Task(

@@ -54,7 +54,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    if status != 404:
+    if status not in {404, 500}:  # the first says nothing, the second is in the log already
         log.warning("%s answered %s at %s", reference(), status, request.endpoint)
     shown = status if status in IN_WORDS else 400 if status < 500 else 500
     return page(str(shown), status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session
@@ -53,12 +52,12 @@ def load_of(session: Session, now: datetime) -> Load:
     return Load(*(int(count or 0) for count in session.execute(counts).one()))
 
 
-def _stopped() -> Select[Any]:
+def _stopped() -> Select[StepRow, RunRow, str]:
     query = select(StepRow, RunRow, ParticipantRow.case_number).join(RunRow, RunRow.id == StepRow.run_id)
     return with_participant(query).where(StepRow.status == "incident")
 
 
-def _incident(rt: Runtime, session: Session, row: Row[Any]) -> Incident:
+def _incident(rt: Runtime, session: Session, row: Row[StepRow, RunRow, str]) -> Incident:
     step, run, case_number = row
     title = rt.library.of(session, run.definition_id).workflow.title
     return Incident(step, title, run.id, case_number, step.finished_at or step.due_at)

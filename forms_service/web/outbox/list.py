@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -50,11 +49,11 @@ def count_problems(session: Session) -> int:
     return session.scalar(query) or 0
 
 
-def _query() -> Select[Any]:
+def _query() -> Select[MessageRow, str, str, str]:
     query = select(MessageRow, PersonRow.name, ParticipantRow.case_number, ParticipantRow.id)
     query = query.join(RunRow, RunRow.id == MessageRow.run_id)
     return with_participant(query).outerjoin(PersonRow, PersonRow.id == MessageRow.person_id)
 
 
-def _posted(row: Row[Any]) -> Posted:
+def _posted(row: Row[MessageRow, str, str, str]) -> Posted:
     return Posted(*row)

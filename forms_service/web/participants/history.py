@@ -65,10 +65,8 @@ def _deliveries(session: Session, document_ids: Sequence[str]) -> dict[str, list
 
 def _answered_by(session: Session, run_ids: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     rows = select(SubmissionRow.step_id, PersonRow.name, SubmissionRow.via)
-    rows = rows.outerjoin(PersonRow, PersonRow.id == SubmissionRow.person_id).where(
-        SubmissionRow.run_id.in_(run_ids), SubmissionRow.step_id.is_not(None)
-    )
-    return {step_id: (name, via) for step_id, name, via in session.execute(rows)}
+    rows = rows.outerjoin(PersonRow, PersonRow.id == SubmissionRow.person_id).where(SubmissionRow.run_id.in_(run_ids))
+    return {step_id: (name, via) for step_id, name, via in session.execute(rows) if step_id}
 
 
 def _names(session: Session, runs: Sequence[RunView]) -> dict[str, str]:
@@ -77,4 +75,4 @@ def _names(session: Session, runs: Sequence[RunView]) -> dict[str, str]:
     mentioned |= {message.person_id for step in steps for message in step.messages}
     known = [person_id for person_id in mentioned if person_id]
     rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(known)))
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())

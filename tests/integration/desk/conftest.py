@@ -1,4 +1,4 @@
-"""The pages through Flask's test client: a small town, a real SQLite database, and visitors who sign in as people do."""
+"""The pages through Flask's test client: a small town, a real SQLite database, visitors who sign in as people do."""
 
 from __future__ import annotations
 
