@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from forms_service.demo.machine import do_what_is_due
 from forms_service.demo.story import Story
+from forms_service.domain.people import Role
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.submit import Receipt, answer_task, start_with_button, start_with_form
@@ -32,11 +32,15 @@ class Act:
 
 
 def perform(rt: Runtime, act: Act, ids: Mapping[str, str]) -> None:
-    """Do it at the runtime's time, and let the machine do what follows from it."""
+    """Do it at the runtime's time; what follows from it is left to the machine."""
     receipt = _start(rt, act, ids) if act.start else _answer(rt, act, ids)
-    do_what_is_due(rt)
+    act.story.last_run = receipt.run_id
+
+
+def learn(rt: Runtime, act: Act) -> None:
+    """Remember what the story is about, now that the machine has done what follows."""
     with rt.database.reading() as session:
-        run = session.get_one(RunRow, receipt.run_id)
+        run = session.get_one(RunRow, act.story.last_run)
         act.story.learn(Subject(run.subject_kind, run.subject_id))
 
 
@@ -66,6 +70,8 @@ def _task(rt: Runtime, act: Act) -> str:
 
 
 def _actor(rt: Runtime, act: Act, ids: Mapping[str, str]) -> Actor:
+    if act.by == Role.PARTICIPANT:
+        return Actor(role=Role.PARTICIPANT, via="link")
     with rt.database.reading() as session:
         person = session.get_one(PersonRow, ids[act.by])
     return Actor(person.id, person.role)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from forms_service.clock import FrozenClock
-from forms_service.demo.act import Act, perform
+from forms_service.demo.act import Act, learn, perform
+from forms_service.demo.machine import live_until
 from forms_service.demo.people import add_people
 from forms_service.demo.story import Story
 from forms_service.engine.runtime import Runtime
@@ -25,8 +26,16 @@ def fill(rt: Runtime) -> None:
     with rt.database.writing() as session:
         ids = add_people(session, _read("people.yaml"))
     now = rt.clock.now()
-    for act in _in_order(_read("stories.yaml")):
-        perform(replace(rt, clock=FrozenClock(_when(act, now, rt.zone))), act, ids)
+    acts = _in_order(_read("stories.yaml"))
+    clock = FrozenClock(_when(acts[0], now, rt.zone))
+    then = replace(rt, clock=clock)
+    for act in acts:
+        moment = _when(act, now, rt.zone)
+        live_until(then, clock, moment)
+        perform(then, act, ids)
+        live_until(then, clock, moment)
+        learn(then, act)
+    live_until(then, clock, now)
 
 
 def _in_order(stories: list[dict[str, Any]]) -> list[Act]:

@@ -12,6 +12,7 @@ class Story:
     """``subjects`` are the participant and the match, as soon as there are any, by their kind."""
 
     title: str
+    last_run: str = ""
     subjects: dict[str, Subject] = field(default_factory=dict)
 
     def learn(self, subject: Subject) -> None:

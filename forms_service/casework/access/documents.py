@@ -25,7 +25,7 @@ class Ties:
 
 
 def may_open(session: Session, viewer: Viewer, document: DocumentRow) -> bool:
-    """Whether the viewer may open a document now: the table allows its kind, and it is made for her role or sent to her."""
+    """Whether the viewer may open a document now: the table allows it, and it is made for her role or sent to her."""
     if document.participant_id is None:
         return False
     return _opens(viewer, document, _ties(session, viewer, document.participant_id))
