@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from sqlalchemy.orm import Session
 
 from forms_service.clock import FrozenClock
 from forms_service.demo.act import Act, learn, perform
@@ -24,7 +25,7 @@ TEN = time(10)
 def fill(rt: Runtime) -> None:
     """Everything goes through the engine, as if people had done it."""
     with rt.database.writing() as session:
-        ids = add_people(session, _read("people.yaml"))
+        ids = seed_people(session)
     now = rt.clock.now()
     acts = _in_order(_read("stories.yaml"))
     clock = FrozenClock(_when(acts[0], now, rt.zone))
@@ -36,6 +37,11 @@ def fill(rt: Runtime) -> None:
         live_until(then, clock, moment)
         learn(then, act)
     live_until(then, clock, now)
+
+
+def seed_people(session: Session) -> dict[str, str]:
+    """The invented people alone, without their stories; ids by the short names that the stories use."""
+    return add_people(session, _read("people.yaml"))
 
 
 def _in_order(stories: list[dict[str, Any]]) -> list[Act]:

