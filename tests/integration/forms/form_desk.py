@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -141,9 +142,10 @@ class FormDesk:
     town: Town
     clock: FrozenClock
     bell: QuietBell
+    app: Flask
 
     def browser(self, person: str = "") -> Browser:
-        browser = Browser(create_app(self.rt).test_client())
+        browser = Browser(self.app.test_client())
         if person:
             browser.get("/inn")
             browser.post("/inn", {**browser.hidden(), "person": person})
@@ -195,7 +197,4 @@ def open_form_desk(database: Database, settings: Settings, press: Any = None) ->
     rt = Runtime(settings, database, clock, service, library, bell, post, press or QuickPress())
     with database.writing() as session:
         library.publish(session, clock.now())
-    return FormDesk(rt, Town(database), clock, bell)
-
-
-Opened = Callable[[str], Browser]
+    return FormDesk(rt, Town(database), clock, bell, create_app(rt))

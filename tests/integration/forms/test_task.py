@@ -1,0 +1,184 @@
+"""Answering a task: whose it is, what is shown beside it, and what happens when somebody was quicker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from forms_service.domain.people import Role
+from forms_service.engine.service import Subject
+from forms_service.storage.cases import AccessRow
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import SubmissionRow
+from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
+
+TALK = {"talked_on": "16.01.2026", "own_wish": "yes", "wishes": "Turer", "decision": "join"}
+CLOSING = {"closed_on": "2026-06-30", "reason": "moved", "plan": "Ny by, nytt kontor"}
+
+
+@pytest.fixture
+def solveig(form_desk: FormDesk) -> Browser:
+    return form_desk.browser("solveig")
+
+
+@pytest.fixture
+def conversation(form_desk: FormDesk) -> str:
+    """The address of the task that a request gives the coordinator."""
+    form_desk.browser("nora").send("/skjema/intake", REQUEST)
+    form_desk.work_all()
+    return f"/oppgaver/{form_desk.task('conversation').id}"
+
+
+@pytest.fixture
+def closing(form_desk: FormDesk, solveig: Browser) -> str:
+    """The address of the task that begins a closure."""
+    return closing_of(form_desk.active_match(), solveig)
+
+
+def closing_of(match: Subject, solveig: Browser) -> str:
+    solveig.get(f"/start/closure?om=match:{match.id}")
+    return solveig.post("/start/closure", solveig.hidden()).path
+
+
+def test_a_task_shows_its_due_date_and_its_case(solveig: Browser, conversation: str) -> None:
+    solveig.get(conversation)
+    assert "22. januar 2026" in solveig.page
+    assert "Ánne Liv Strand" in solveig.page
+    assert "Noen å gå turer i marka med." in solveig.page
+
+
+def test_a_task_that_is_late_says_so(form_desk: FormDesk, solveig: Browser, conversation: str) -> None:
+    assert "Fristen er passert" not in solveig.get(conversation).page
+    form_desk.clock.move(timedelta(days=30))
+    assert "Fristen er passert" in solveig.get(conversation).page
+
+
+def test_to_see_the_case_beside_a_task_is_logged(form_desk: FormDesk, solveig: Browser, conversation: str) -> None:
+    solveig.get(conversation)
+    seen = form_desk.rows(AccessRow, AccessRow.what == "task")
+    assert [(row.person_id, f"/oppgaver/{row.object_id}") for row in seen] == [("solveig", conversation)]
+
+
+def test_to_ask_which_questions_apply_is_no_look_at_the_case(
+    form_desk: FormDesk, solveig: Browser, closing: str
+) -> None:
+    form_desk.rows(AccessRow)
+    before = form_desk.count(AccessRow)
+    solveig.post(closing, {"_do": "conditions", "reason": "moved"})
+    assert form_desk.count(AccessRow) == before
+
+
+@pytest.mark.parametrize("who", ["nora", "siri", "berit", "trond", "astrid"])
+def test_a_task_is_only_for_those_whose_it_is(form_desk: FormDesk, conversation: str, who: str) -> None:
+    assert form_desk.browser(who).get(conversation).status == 404
+
+
+def test_an_unknown_task_is_not_found(solveig: Browser) -> None:
+    assert solveig.get("/oppgaver/finnes-ikke").status == 404
+
+
+def test_an_answer_is_stored_once_and_leads_to_the_receipt(
+    form_desk: FormDesk, solveig: Browser, conversation: str
+) -> None:
+    sent = {**solveig.get(conversation).hidden(), **solveig.all_shown(), **TALK}
+    first = solveig.post(conversation, sent).path
+    assert first.startswith("/kvittering/")
+    assert solveig.post(conversation, sent).path == first
+    stored = form_desk.rows(SubmissionRow, SubmissionRow.step_id.is_not(None))
+    assert [(row.answers["talked_on"], row.via) for row in stored] == [("2026-01-16", "signed_in")]
+
+
+def test_an_answered_task_leads_to_what_became_of_it(solveig: Browser, conversation: str) -> None:
+    solveig.send(conversation, TALK)
+    assert solveig.get(conversation).path.startswith("/kvittering/")
+
+
+def test_somebody_who_was_too_late_gets_her_words_back(
+    form_desk: FormDesk, solveig: Browser, conversation: str
+) -> None:
+    with form_desk.rt.database.writing() as session:
+        session.add(PersonRow(id="sunniva", name="Sunniva", role=Role.COORDINATOR, active=True))
+    sunniva = form_desk.browser("sunniva")
+    late = {**sunniva.get(conversation).hidden(), **sunniva.all_shown(), **TALK, "wishes": "En som kan fiske"}
+    solveig.send(conversation, TALK)
+    sunniva.post(conversation, late)
+    assert sunniva.status == 409
+    assert "Oppgaven er allerede besvart" in sunniva.page
+    assert "En som kan fiske" in sunniva.page
+    assert "Deltakeren settes på ventelisten" in sunniva.page
+    assert form_desk.count(SubmissionRow, SubmissionRow.step_id.is_not(None)) == 1
+
+
+def test_others_learn_nothing_about_an_answered_task(form_desk: FormDesk, solveig: Browser, conversation: str) -> None:
+    siri = form_desk.browser("siri")
+    token = siri.get("/skjema/intake").hidden()
+    solveig.send(conversation, TALK)
+    assert siri.post(conversation, {**token, **TALK}).status == 404
+
+
+def test_facts_stand_in_the_questions(solveig: Browser, closing: str) -> None:
+    assert "Trene to ganger i uken" in solveig.get(closing).page
+
+
+def test_the_server_says_which_questions_apply(solveig: Browser, closing: str) -> None:
+    died = solveig.post(closing, {"_do": "conditions", "reason": "died"})
+    assert died.answer is not None
+    assert not {"plan", "goal_1_status", "goal_2_status"} & set(died.answer.get_json()["shown"])
+    moved = solveig.post(closing, {"_do": "conditions", "reason": "moved"})
+    assert moved.answer is not None
+    assert {"plan", "goal_1_status", "goal_2_status"} < set(moved.answer.get_json()["shown"])
+
+
+def test_without_script_new_questions_are_shown_before_anything_is_called_wrong(
+    form_desk: FormDesk, solveig: Browser, closing: str
+) -> None:
+    solveig.get(closing)
+    assert 'data-question="plan" hidden' in solveig.source
+    solveig.post(closing, {**solveig.hidden(), "closed_on": "2026-06-30", "reason": "moved"})
+    assert "Svarene gir 3 spørsmål til" in solveig.page
+    assert "Skriv planen videre" not in solveig.page
+    assert 'data-question="plan" data-new' in solveig.source
+    assert 'value="2026-06-30"' in solveig.source
+    assert form_desk.count(SubmissionRow) == 0
+    assert solveig.post(closing, {**solveig.hidden(), **CLOSING}).path.startswith("/kvittering/")
+
+
+def test_without_script_a_button_shows_the_questions_that_follow(solveig: Browser, closing: str) -> None:
+    solveig.get(closing)
+    solveig.post(closing, {**solveig.hidden(), "reason": "moved", "_do": "more"})
+    assert solveig.status == 200
+    assert 'data-question="plan" data-new' in solveig.source
+
+
+def test_an_answer_can_be_taken_back_without_script(solveig: Browser, closing: str) -> None:
+    solveig.get(closing)
+    solveig.post(closing, {**solveig.hidden(), **CLOSING, "goal_1_status": "reached", "_clear": "goal_1_status"})
+    assert 'value="reached" checked' not in solveig.source
+    assert "Ny by, nytt kontor</textarea>" in solveig.page
+
+
+def test_a_day_that_a_date_field_cannot_show_comes_back_as_text(solveig: Browser, closing: str) -> None:
+    solveig.send(closing, CLOSING, closed_on="31. juni")
+    assert 'name="closed_on" type="text" value="31. juni"' in solveig.source
+
+
+def test_a_participants_task_is_filled_in_together_with_her(
+    form_desk: FormDesk, solveig: Browser, closing: str
+) -> None:
+    solveig.send(closing, CLOSING)
+    form_desk.work_all()
+    reading = f"/oppgaver/{form_desk.task('reading').id}"
+    assert "Fylles ut sammen med deltakeren" in solveig.get(reading).page
+    assert "/dokumenter/" in solveig.source
+    solveig.send(reading, {"opinion": "fine"})
+    stored = form_desk.rows(SubmissionRow, SubmissionRow.form == "final_report_reading")
+    assert [row.via for row in stored] == ["assisted"]
+
+
+def test_a_peer_whose_match_has_ended_has_no_task(form_desk: FormDesk) -> None:
+    match = form_desk.active_match()
+    berit = form_desk.browser("berit")
+    assert berit.get(f"/skjema/contact_log?om=match:{match.id}").status == 200
+    form_desk.town.closed(match)
+    assert berit.get(f"/skjema/contact_log?om=match:{match.id}").status == 404
