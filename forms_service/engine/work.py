@@ -26,8 +26,14 @@ def work(rt: Runtime, step_id: str, worker: str) -> tuple[str, ...]:
 
     Does nothing when the step is somebody else's, finished, or not due.
     """
-    messages: list[str] = []
     held = _take(rt, step_id, worker)
+    return carry_on(rt, held, worker) if held else ()
+
+
+def carry_on(rt: Runtime, first: Claim, worker: str) -> tuple[str, ...]:
+    """Do a claimed step and the run's next ones, until one waits or is not due."""
+    messages: list[str] = []
+    held: Claim | None = first
     while held is not None:
         crash_point("claimed")
         held = _attempt(rt, held, worker, messages)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from flask import Response, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from forms_service.engine.submit import Receipt
+from forms_service.engine.once import Receipt
 from forms_service.forms.context import Context
 from forms_service.forms.fill import Filled
 from forms_service.language.definitions import Form

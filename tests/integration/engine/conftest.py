@@ -17,7 +17,8 @@ from forms_service.engine.library import Library
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
-from forms_service.engine.submit import Receipt, answer_task, start_with_form
+from forms_service.engine.once import Receipt
+from forms_service.engine.submit import answer_task, start_with_form
 from forms_service.engine.sweep import sweep
 from forms_service.engine.work import work
 from forms_service.language.definitions import Document

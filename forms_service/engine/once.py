@@ -1,0 +1,105 @@
+"""Doing what a person asked for exactly once, however often and by however many hands it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from forms_service.engine.claim import Claim, claim
+from forms_service.engine.dispatch import ring_now
+from forms_service.engine.process import identity
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Actor, Subject
+from forms_service.engine.verbs import VERBS
+from forms_service.engine.work import carry_on
+from forms_service.errors import DifferentAnswers
+from forms_service.storage.runs import RunRow, StepRow, SubmissionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The run that a person's act started or moved; ``created`` is False when it had been done before."""
+
+    run_id: str
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent, and what tells it from everything else that was ever sent."""
+
+    nonce: str
+    digest: str
+    answers: Mapping[str, object]
+    actor: Actor
+
+
+Earlier = Callable[[Session], Receipt | None]
+Act = Callable[[Session], tuple[RunRow, StepRow | None]]
+"""Does the thing; the run it concerns, and the step that comes next."""
+
+
+def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
+    """Do it in one transaction unless it has been done; whoever loses a race finds the winner's receipt."""
+    try:
+        with rt.database.writing() as session:
+            done = earlier(session)
+            if done:
+                return done
+            run, row = act(session)
+            receipt, question = Receipt(run.id, created=True), _take_question(rt, session, row)
+    except IntegrityError:
+        with rt.database.reading() as session:
+            done = earlier(session)
+        if done is None:
+            raise
+        return done
+    _go_on(rt, question, row)
+    return receipt
+
+
+def _take_question(rt: Runtime, session: Session, row: StepRow | None) -> Claim | None:
+    """A question to a person is quick, and she may be waiting for it: this process asks it, whatever workers do."""
+    if row is None or row.verb != "ask":
+        return None
+    return claim(rt, session, row.id, identity(), VERBS["ask"].freeze)
+
+
+def _go_on(rt: Runtime, question: Claim | None, row: StepRow | None) -> None:
+    if question is not None:
+        for message_id in carry_on(rt, question, identity()):
+            rt.bell.ring_message(message_id)
+    elif row is not None:
+        ring_now(rt, row.id)
+
+
+def scoped(nonce: str, actor: Actor) -> str:
+    """A nonce counts for one person only, so that nobody can run into another's."""
+    return f"{actor.person_id or actor.via}:{nonce}"
+
+
+def digest_of(what: str, subject: Subject, answers: Mapping[str, object]) -> str:
+    """SHA-256 that tells a second press of the button from another request."""
+    content = json.dumps([what, subject.kind, subject.id, answers], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def earlier_submission(session: Session, sent: Sent) -> Receipt | None:
+    """The receipt of the same answers. Raises DifferentAnswers when the nonce came with other ones."""
+    found = session.scalar(select(SubmissionRow).where(SubmissionRow.nonce == sent.nonce))
+    if found is None:
+        return None
+    if found.digest != sent.digest:
+        raise DifferentAnswers
+    return Receipt(found.run_id, created=False)
+
+
+def earlier_run(session: Session, start_key: str) -> Receipt | None:
+    run_id = session.scalar(select(RunRow.id).where(RunRow.start_key == start_key))
+    return Receipt(run_id, created=False) if run_id else None
