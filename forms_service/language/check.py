@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +20,15 @@ def check(workflows: Path, pdf_templates: Path, vocabulary: Vocabulary) -> tuple
     """All problems of all files, in order, each with the path that the author can open; empty when all is well."""
     notes = Notes()
     files = gather(workflows, pdf_templates, notes)
-    problems = sorted({*notes.problems, *problems_of(files, vocabulary)})
+    unread = {problem.place.file for problem in notes.problems}
+    problems = sorted({*notes.problems, *problems_of(files, vocabulary, unread)})
     return tuple(_on_disk(problem, workflows, pdf_templates) for problem in problems)
 
 
-def problems_of(files: Files, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+def problems_of(files: Files, vocabulary: Vocabulary, unread: Collection[str] = ()) -> tuple[Problem, ...]:
     """All problems of files that are at hand, each with its relative path."""
     notes = Notes()
-    cross_check(read(files, notes), files, vocabulary, notes)
+    cross_check(read(files, notes, unread), files, vocabulary, notes)
     return tuple(sorted(set(notes.problems)))
 
 

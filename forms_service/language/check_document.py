@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from forms_service.language.check_form import LABEL
 from forms_service.language.definitions import Document, Make, Workflow, at
+from forms_service.language.files import document_template
 from forms_service.language.kinds import Elsewhere
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
 from forms_service.language.scope import Scope
+from forms_service.language.seek import seek
+from forms_service.language.template import UnreadableTemplate, Use, uses_of
 from forms_service.language.vocabulary import Vocabulary
 
 
@@ -27,6 +30,22 @@ def check_uses(
             notes.add(place, f"{quoted(name)} is internal and never leaves: a document cannot use it.")
         elif kind is None and not elsewhere.may_hold(name):
             _unknown(name, place, f'the step "{step.id}" of {workflow.key}', scope, elsewhere, notes)
+
+
+def check_labels(document: Document, scope: Scope, notes: Notes) -> None:
+    """The words of a choice stand beside its value; other values have none."""
+    for use in _uses(document):
+        kind = scope.names.get(use.name.removesuffix(LABEL)) if use.name.endswith(LABEL) else None
+        if kind and not kind.choices:
+            place = seek(document.template, Place(document_template(document.key), use.line, 1), use.name)
+            notes.add(place, f"There is no {quoted(use.name)}: only what is chosen from a list has a label.")
+
+
+def _uses(document: Document) -> tuple[Use, ...]:
+    try:
+        return uses_of(document.template)
+    except UnreadableTemplate:
+        return ()
 
 
 def _unknown(name: str, place: Place, where: str, scope: Scope, elsewhere: Elsewhere, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms_service.language.check_document import check_uses
+from forms_service.language.check_document import check_labels, check_uses
 from forms_service.language.check_form import check_type
 from forms_service.language.definitions import Ask, Do, Form, Make, RunWorkflow, Send, Step, Wait, Workflow, at
 from forms_service.language.kinds import Elsewhere
@@ -50,6 +50,7 @@ def check_make(step: Make, here: Here) -> None:
     document = here.words.found.documents.get(step.document)
     if document:
         check_uses(document, here.workflow, step, here.scope, here.elsewhere, here.words.notes)
+        check_labels(document, here.scope, here.words.notes)
 
 
 def check_send(step: Send, here: Here) -> None:

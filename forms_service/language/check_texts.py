@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from forms_service.language.definitions import Document, Form, Message, at
 from forms_service.language.files import Files
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
+from forms_service.language.seek import seek
 from forms_service.language.template import UnreadableTemplate, Use, includes_of, texts, unknown_filters_of, uses_of
 from forms_service.language.vocabulary import MESSAGE_VARIABLES
 
@@ -43,7 +43,7 @@ class TextCheck:
                     self.notes.unknown(self.seek(place, use), "fact", use.name, facts)
         for text, place in _shown_as_written(form):
             if "{{" in text or "{%" in text:
-                where = "Facts can stand in label, help, intro and the labels of choices."
+                where = "Facts can stand in label, help and intro, in sections and in the labels of choices."
                 self.notes.add(place, "This text is shown as it is written, braces and all.", where)
 
     def document(self, document: Document, file: str) -> None:
@@ -87,19 +87,11 @@ def covered(name: str, allowed: Collection[str]) -> bool:
     return any(".".join(parts[:length]) in allowed for length in range(1, len(parts) + 1))
 
 
-def seek(source: str, start: Place, word: str) -> Place:
-    """Where a word stands at or after a place; the place itself when the file writes it otherwise."""
-    lines = source.split("\n")
-    pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)")
-    for number in range(start.line, len(lines) + 1):
-        match = pattern.search(lines[number - 1], start.column - 1 if number == start.line else 0)
-        if match:
-            return Place(start.file, number, match.start() + 1)
-    return start
-
-
 def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
     yield form.intro, at(form, "intro")
+    for section in form.sections:
+        yield section.title, at(section, "title")
+        yield section.help, at(section, "help")
     for field in form.fields():
         yield field.label, at(field, "label")
         yield field.help, at(field, "help")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from forms_service.language.duration import Duration
 from forms_service.language.expression import Expression
-from forms_service.language.problems import Place
+from forms_service.language.problems import NOWHERE, Place
 
 
 class Located(Protocol):
@@ -78,6 +78,8 @@ class Section:
     title: str
     fields: tuple[Field, ...]
     help: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

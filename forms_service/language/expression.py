@@ -10,13 +10,12 @@ from forms_service.errors import ExpressionError
 from forms_service.language.evaluate import evaluate, present
 from forms_service.language.kinds import Checker, Elsewhere, Names
 from forms_service.language.parser import parse_tree
-from forms_service.language.problems import Place, Problem
+from forms_service.language.problems import NOWHERE, Place, Problem
 from forms_service.language.tokens import UnreadableExpression
 from forms_service.language.tree import Node, names_in
 from forms_service.language.values import as_date, as_truth
 from forms_service.language.vocabulary import ValueType
 
-NOWHERE = Place("", 1, 1)
 NOTHING_ELSEWHERE = Elsewhere()
 
 
@@ -93,7 +92,7 @@ def type_of(expression: Expression, names: Names, elsewhere: Elsewhere = NOTHING
     checker = Checker(names, elsewhere)
     kind = checker.kind(expression.tree)
     problems = (Problem(expression.at(f.offset), f.message, f.suggestion) for f in checker.findings)
-    return Typed(kind.type if kind else None, tuple(problems))
+    return Typed(kind.type if kind else None, tuple(dict.fromkeys(problems)))
 
 
 def moved(place: Place, columns: int) -> Place:

@@ -57,7 +57,13 @@ def own_key(record: Record, what: str, key: str) -> None:
 def _section(node: Node, notes: Notes) -> Section:
     record = Record(node, "A section", SECTION, notes)
     fields = (_field(field, notes) for field in record.list("fields", needed=True))
-    return Section(record.text("title", needed=True), tuple(f for f in fields if f), record.text("help"))
+    return Section(
+        title=record.text("title", needed=True),
+        fields=tuple(field for field in fields if field),
+        help=record.text("help"),
+        place=record.place,
+        places=record.places(),
+    )
 
 
 def _field(node: Node, notes: Notes) -> Field | None:

@@ -20,6 +20,8 @@ ORDERED = (NUMBER, DATE, DURATION)
 LITERALS = {bool: YES_NO, str: TEXT, int: NUMBER, float: NUMBER}
 YES_AND_NO = ("yes", "no")
 PLAIN = "*"
+A_DAY = Literal("2026-01-01", 0)
+"""Stands for any date where only the duration that is added to it matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Checker:
             left = Kind(DATE)
         allowed = {(NUMBER, NUMBER), (DATE, DURATION), (DURATION, DURATION)}
         if (left.type, right.type) in allowed:
-            self.settled(node)
+            self.settled(Infix(node.sign, A_DAY, node.right, node.offset) if left.type is DATE else node)
             return Kind(left.type)
         between = "Use days_between(first, second)." if left.type is right.type is DATE else ""
         verb = "added to" if node.sign == "+" else "subtracted from"
@@ -161,9 +163,16 @@ class Checker:
             self.note(node, f'"in" asks whether something is in a list; this is {_a(right.type).lower()}.')
         elif isinstance(node.right, ListOf):
             for item in node.right.items:
-                self.choice(item, self.kind(item), left)
+                self.member_of_written(node, item, left)
+        elif left.type is not TEXT:
+            self.note(node.left, f"The list holds texts; this is {_a(left.type).lower()}.")
         else:
             self.choice(node.left, left, right)
+
+    def member_of_written(self, node: Infix, item: Node, left: Kind) -> None:
+        kind = self.kind(item)
+        if kind and self.same_type(Infix("=", node.left, item, item.offset), left, kind):
+            self.choice(item, kind, left)
 
     def choice(self, written: Node, kind: Kind | None, asked: Kind) -> None:
         """A written text that is compared with a name must be one of the values that the name can have."""

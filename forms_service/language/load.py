@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -41,10 +41,10 @@ def load(files: Files, vocabulary: Vocabulary, *, alone: bool = False) -> Defini
     return found.definitions()
 
 
-def read(files: Files, notes: Notes) -> Found:
-    """Every file by itself."""
+def read(files: Files, notes: Notes, unread: Collection[str] = ()) -> Found:
+    """Every file by itself; ``unread`` are files that are there, but whose text nobody could get."""
     found = Found()
-    for file in files:
+    for file in (*files, *unread):
         match file.split("/"):
             case [name]:
                 _one(file, name, found.workflows, read_workflow, files, notes)
@@ -57,7 +57,7 @@ def read(files: Files, notes: Notes) -> Found:
             case _:
                 notes.add(Place(file, 1, 1), "No definition is kept here.")
     for key in found.documents:
-        found.documents[key] = _document(key, files, notes)
+        found.documents[key] = _document(key, files, notes, unread)
     return found
 
 
@@ -66,15 +66,15 @@ def _one(file: str, name: str, found: dict[str, T | None], reader: Reader[T], fi
     if path.suffix != ".yaml":
         notes.add(Place(file, 1, 1), 'The name of a definition ends in ".yaml".')
     found[path.stem] = None
-    node = read_yaml(files[file], file, notes)
+    node = read_yaml(files[file], file, notes) if file in files else None
     if node is not None:
         found[path.stem] = reader(node, path.stem, notes)
 
 
-def _document(key: str, files: Files, notes: Notes) -> Document | None:
+def _document(key: str, files: Files, notes: Notes, unread: Collection[str]) -> Document | None:
     settings, template = document_settings(key), document_template(key)
     for file in (settings, template):
-        if file not in files:
+        if file not in files and file not in unread:
             notes.add(Place(file, 1, 1), "This file is missing.")
     node = read_yaml(files[settings], settings, notes) if settings in files else None
     return read_document(node, key, files.get(template, ""), notes) if node is not None else None

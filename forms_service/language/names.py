@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms_service.language.definitions import Field, FieldType, Form
-from forms_service.language.kinds import Kind
+from forms_service.language.kinds import YES_AND_NO, Kind
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
 KINDS = {
@@ -25,7 +25,8 @@ def answers_of(form: Form, step: str = "") -> dict[str, Kind]:
 
 
 def kind_of(field: Field) -> Kind:
-    return Kind(KINDS.get(field.type, ValueType.TEXT), tuple(field.choices), field.internal)
+    choices = YES_AND_NO if field.type is FieldType.YES_NO else tuple(field.choices)
+    return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal)
 
 
 def facts_of(vocabulary: Vocabulary) -> dict[str, Kind]:

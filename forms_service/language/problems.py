@@ -25,6 +25,10 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+NOWHERE = Place("", 1, 1)
+"""For definitions that come from no file."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One error for the author of a file."""
@@ -56,5 +60,5 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like this one, or nothing; bounded, since comparing words is slow."""
     if len(word) > LONGEST_GUESS:
         return ""
-    close = difflib.get_close_matches(word, list(islice(known, MOST_GUESSES)), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, sorted(islice(known, MOST_GUESSES)), n=1, cutoff=0.6)
     return close[0] if close else ""

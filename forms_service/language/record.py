@@ -112,10 +112,10 @@ class Record:
         node = self.node(key, needed)
         if node is None:
             return ()
-        if not isinstance(node, Listing) or not node.items:
-            self.notes.add(node.place, f'"{key}" takes a list.')
-            return ()
-        return node.items
+        if isinstance(node, Listing) and node.items:
+            return node.items
+        self.notes.add(node.place, f'"{key}" is empty.' if isinstance(node, Listing) else f'"{key}" takes a list.')
+        return ()
 
     def scalars(self, key: str, needed: bool = False) -> tuple[Scalar, ...]:
         found = (self.filled(node, key) for node in self.list(key, needed))
