@@ -49,9 +49,15 @@ def _live(view: RunView, happenings: tuple[Happening, ...]) -> dict[str, object]
     told = repr([(each.kind, each.title, each.state, each.messages and _states(each)) for each in happenings])
     return {
         "happenings": happenings,
+        "was_sent_in": _begins_with_a_form(view.workflow),
         "goes_on": not view.machine_is_done,
         "fingerprint": hashlib.sha256(f"{told}{view.machine_is_done}".encode()).hexdigest()[:16],
     }
+
+
+def _begins_with_a_form(workflow: str) -> bool:
+    known = runtime().library.current().workflows.get(workflow)
+    return known is not None and bool(known.start.form)
 
 
 def _states(each: Happening) -> list[str]:
