@@ -30,7 +30,7 @@ check: ## Style, types, layers, and the shipped YAML and templates
 	$(VENV)/python -m ruff check .
 	$(VENV)/python -m ruff format --check .
 	$(VENV)/python -m mypy
-	$(VENV)/lint-imports
+	$(VENV)/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(VENV)/python -m forms_service check
 
 bench: ## How fast documents and whole runs are, beside the bare libraries

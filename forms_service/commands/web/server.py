@@ -12,6 +12,7 @@ from forms_service.wiring import open_runtime
 
 PROCESSES = 2
 THREADS = 8
+ACCESS_LINE = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)s ms"
 
 
 class Server(BaseApplication):
@@ -43,5 +44,5 @@ class Server(BaseApplication):
             "logger_class": "forms_service.commands.web.access_log.DiscreetLogger",
             "loglevel": "warning" if self.quiet else "info",
             "accesslog": None if self.quiet else "-",
-            "access_log_format": "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)s ms",
+            "access_log_format": ACCESS_LINE,
         }

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+from sqlalchemy import select
+
+from forms_service.cli import main
+from forms_service.clock import DemoClock
+from forms_service.commands.demo import demo
+from forms_service.demo.fill import FOLDER, fill
+from forms_service.demo.is_demo import Holds, insist_on_no_real_people, what_it_holds
+from forms_service.demo.people import add_people
+from forms_service.errors import SettingsError
+from forms_service.storage.cases import MatchRow, ParticipantRow
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import StepRow
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def filled(runtime):
+    fill(runtime)
+    return runtime
+
+
+def test_the_stories_run_to_their_end_through_the_engine(filled):
+    with filled.database.reading() as session:
+        incidents = session.scalars(select(StepRow.path).where(StepRow.status == "incident")).all()
+        cases = {row.name: row.status for row in session.scalars(select(ParticipantRow))}
+        matches = session.scalars(select(MatchRow.status)).all()
+        messages = session.scalars(select(MessageRow.status)).all()
+    assert incidents == []
+    assert cases["Solveig Tangen"] == "matched"
+    assert {"matched", "not_now", "requested", "waiting"} <= set(cases.values())
+    assert "active" in matches
+    assert set(messages) == {"sent"}
+
+
+def test_tasks_wait_and_the_next_evaluation_sleeps(filled):
+    now = filled.clock.now()
+    with filled.database.reading() as session:
+        steps = session.scalars(select(StepRow)).all()
+    assert "coordinator" in [step.role for step in steps if step.status == "waiting"]
+    rounds = [step.due_at for step in steps if step.verb == "repeat" and step.status == "ready"]
+    assert rounds
+    assert min(rounds) > now
+
+
+def test_a_demo_can_be_told_from_real_people(database):
+    assert what_it_holds(database) is Holds.NOTHING
+    with database.writing() as session:
+        add_people(session, yaml.safe_load((FOLDER / "people.yaml").read_text(encoding="utf-8")))
+    assert insist_on_no_real_people(database) is Holds.A_DEMO
+
+
+@pytest.mark.parametrize("address", ["somebody@example.org", None])
+def test_a_real_person_keeps_the_demo_away(database, address):
+    with database.writing() as session:
+        session.add(PersonRow(name="Noen", role="admin", email=address))
+    with pytest.raises(SettingsError, match="real people"):
+        insist_on_no_real_people(database)
+
+
+def test_rushing_moves_the_clock_of_all_processes_and_says_what_falls_due(settings, database, capsys):
+    with database.writing() as session:
+        add_people(session, yaml.safe_load((FOLDER / "people.yaml").read_text(encoding="utf-8")))
+    before = datetime.now(UTC)
+    assert demo(settings, "6 months") == 0
+    moved = DemoClock(settings.demo_clock).now() - before
+    assert 179 < moved.days < 186
+    assert "Nothing new is due." in capsys.readouterr().out
+    demo(settings, "1 day")
+    assert 1 <= (DemoClock(settings.demo_clock).now() - before - moved).total_seconds() / 86400 < 1.1
+
+
+def test_the_clock_of_a_real_service_is_never_moved(settings):
+    with pytest.raises(SettingsError, match="no demo"):
+        demo(replace(settings, demo=False), "6 months")
+    assert not settings.demo_clock.exists()
+
+
+def test_a_duration_that_cannot_be_read_is_said(settings, monkeypatch, capsys):
+    monkeypatch.setenv("FORMS_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("FORMS_DATABASE_URL", settings.database_url)
+    assert main(["demo", "--rush", "soon"]) == 1
+    assert capsys.readouterr().err

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from forms_service import __version__
+from forms_service.cli import main
+
+BROKEN = "workflow: broken\ntitle: Brutt\nstart: {form: nowhere}\nsteps:\n  - {id: one, maek: thing}\n"
+
+
+@pytest.fixture(autouse=True)
+def umask():
+    """The command line sets it for its whole process, which here is that of all tests."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def folder(instance, monkeypatch):
+    """An instance that the command line finds by itself."""
+    monkeypatch.setenv("FORMS_INSTANCE", str(instance))
+    return instance
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"forms-service {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-command"], ["check", "a", "b"]])
+def test_a_wrong_call_shows_how_to_call_it(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: forms-service" in capsys.readouterr().err
+
+
+def test_wrong_settings_are_said_without_a_traceback(folder, monkeypatch, capsys):
+    monkeypatch.setenv("FORMS_PORT", "many")
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == "FORMS_PORT must be a whole number from 1 to 65535\n"
+
+
+def test_the_shipped_folder_is_well(folder, capsys):
+    assert main(["check"]) == 0
+    assert "All is well" in capsys.readouterr().out
+
+
+def test_check_says_all_problems_with_file_line_and_column(folder, tmp_path, capsys):
+    workflows = tmp_path / "workflows"
+    workflows.mkdir()
+    (workflows / "broken.yaml").write_text(BROKEN)
+    assert main(["check", str(workflows)]) == 1
+    said = capsys.readouterr().out
+    assert f"{workflows}/broken.yaml:5:" in said
+    assert f"{workflows}/broken.yaml:3:" in said
+    assert "problems in" in said
+
+
+def test_check_of_a_folder_that_is_not_there_is_refused(folder, capsys):
+    assert main(["check", "/no/such/folder"]) == 1
+    assert "/no/such/folder" in capsys.readouterr().err
+
+
+def test_checking_writes_nothing(folder):
+    main(["check"])
+    assert not folder.exists()
+
+
+def test_migrate_says_what_it_did(folder, capsys):
+    assert main(["migrate"]) == 0
+    assert main(["migrate"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("The database is at version")
+    assert second.endswith("already.")
+
+
+@pytest.mark.parametrize("part", ["worker", "poller", "web"])
+def test_a_part_refuses_a_database_that_is_not_ready(folder, monkeypatch, part, capsys):
+    monkeypatch.setenv("FORMS_PORT", "8917")
+    assert main([part]) == 1
+    assert "forms-service migrate" in capsys.readouterr().err
+    assert not (folder / "forms.db").exists()

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from forms_service.commands.doctor import files, machine, services
+from forms_service.commands.doctor.run import doctor
+from forms_service.settings import read_settings
+
+
+@pytest.fixture
+def fresh(instance):
+    """The settings of a machine where nothing has been started yet."""
+    return read_settings(instance, {}, make_key=False)
+
+
+def test_what_is_missing_comes_with_the_command_that_brings_it(fresh, capsys):
+    settings = replace(fresh, redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1")
+    assert doctor(settings) == 1
+    said = capsys.readouterr().out
+    assert "missing Redis or Valkey" in said
+    assert "Look at FORMS_SMTP_URL." in said
+    assert said.endswith("2 things are missing.\n")
+
+
+def test_a_machine_before_the_first_start_lacks_nothing(fresh, capsys):
+    assert doctor(fresh) == 0
+    said = capsys.readouterr().out
+    assert "not made yet" in said
+    assert said.endswith("Nothing is missing.\n")
+    assert not fresh.instance.exists()
+
+
+def test_a_database_without_tables_wants_migrate(fresh, empty_database_url):
+    settings = replace(fresh, database_url=empty_database_url)
+    (found,) = services.database(settings)
+    assert not found.well
+    assert found.mend == "forms-service migrate"
+
+
+def test_a_prepared_database_is_well(fresh, database_url):
+    (found,) = services.database(replace(fresh, database_url=database_url))
+    assert found.well
+
+
+def test_a_password_in_an_address_is_never_said(fresh, capsys):
+    doctor(replace(fresh, database_url="postgresql+psycopg://me:hush@127.0.0.1:1/forms"))
+    said = capsys.readouterr().out
+    assert "missing Database" in said
+    assert "hush" not in said
+
+
+def test_servers_that_answer_are_well(fresh, valkey, smtp):
+    settings = replace(fresh, redis_url=valkey, smtp_url=smtp.url)
+    assert [found.well for found in (*services.doorbell(settings), *services.mail(settings))] == [True, True]
+
+
+def test_a_spoilt_font_is_found(fresh, tmp_path):
+    shutil.copytree(fresh.pdf_templates / "_shared" / "fonts", tmp_path / "_shared" / "fonts")
+    (tmp_path / "_shared" / "fonts" / "Inter-Regular.woff2").write_bytes(b"spoilt")
+    (found,) = files.fonts(replace(fresh, pdf_templates=tmp_path))
+    assert not found.well
+    assert found.said.startswith("Inter-Regular.woff2 in")
+
+
+def test_missing_fonts_are_found(fresh, tmp_path):
+    (found,) = files.fonts(replace(fresh, pdf_templates=tmp_path))
+    assert (found.well, found.mend) == (False, "make setup")
+
+
+def test_disk_and_clock_are_looked_at(fresh):
+    names = [found.name for found in (*machine.disk(fresh), *machine.clock(fresh))]
+    assert names == ["Disk", "Clock", "Time zones"]
