@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from forms_service.language.cross_check import cross_check
+from forms_service.language.checking.cross_check import cross_check
 from forms_service.language.files import Files, gather
 from forms_service.language.load import read
 from forms_service.language.notes import Notes

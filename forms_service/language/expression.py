@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forms_service.errors import ExpressionError
-from forms_service.language.evaluate import evaluate, present
-from forms_service.language.kinds import Checker, Elsewhere, Names
-from forms_service.language.parser import parse_tree
+from forms_service.language.grammar.evaluate import evaluate, present
+from forms_service.language.grammar.kinds import Elsewhere, Names
+from forms_service.language.grammar.parser import parse_tree
+from forms_service.language.grammar.tokens import UnreadableExpression
+from forms_service.language.grammar.tree import Node, names_in
+from forms_service.language.grammar.type_check import Checker
+from forms_service.language.grammar.values import as_date, as_truth
 from forms_service.language.problems import NOWHERE, Place, Problem
-from forms_service.language.tokens import UnreadableExpression
-from forms_service.language.tree import Node, names_in
-from forms_service.language.values import as_date, as_truth
 from forms_service.language.vocabulary import ValueType
 
 NOTHING_ELSEWHERE = Elsewhere()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from forms_service.language.cross_check import cross_check
+from forms_service.language.checking.cross_check import cross_check
 from forms_service.language.definitions import Definitions, Document
 from forms_service.language.document_file import read_document
 from forms_service.language.files import SETTINGS, TEMPLATE, Files, document_settings, document_template

@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from forms_service.language.duration import Duration, UnreadableDuration, parse_duration
 from forms_service.language.expression import Expression, UnreadableSource, parse
+from forms_service.language.grammar.tokens import KEYWORDS
 from forms_service.language.nodes import Listing, Node, Scalar, Table, places_of
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, closest
-from forms_service.language.tokens import KEYWORDS
 
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}", re.ASCII)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)

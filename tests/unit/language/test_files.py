@@ -67,6 +67,16 @@ def test_a_file_that_is_too_large_is_told_and_not_read(folders: tuple[Path, Path
     assert told(*folders) == ["workflows/forms/extra.yaml:1:1: The file is larger than 1 MB."]
 
 
+@pytest.mark.parametrize(
+    "name", ["workflows/forms/held.yaml", "workflows/messages/ready.yaml", "pdf_templates/slip/document.html"]
+)
+def test_a_file_that_nobody_could_read_is_told_once_and_not_called_unknown(
+    folders: tuple[Path, Path], name: str
+) -> None:
+    (folders[0].parent / name).write_bytes(b"\xff")
+    assert told(*folders) == [f"{name}:1:1: The file is not text in UTF-8."]
+
+
 def test_a_link_out_of_the_folder_is_not_followed(folders: tuple[Path, Path], tmp_path: Path) -> None:
     secret = tmp_path / "secret.yaml"
     secret.write_text("form: extra", encoding="utf-8")

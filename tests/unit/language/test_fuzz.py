@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forms_service.errors import FormsServiceError, MissingValue
 from forms_service.language.expression import parse, type_of
-from forms_service.language.kinds import Kind
+from forms_service.language.grammar.kinds import Kind
 from forms_service.language.notes import Notes
 from forms_service.language.problems import Problem
 from forms_service.language.strict_yaml import read_yaml

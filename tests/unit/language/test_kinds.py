@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms_service.language.expression import parse, type_of
-from forms_service.language.kinds import Elsewhere, Kind
+from forms_service.language.grammar.kinds import Elsewhere, Kind
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType
 
@@ -68,6 +68,9 @@ def test_an_expression_has_a_type(source: str, expected: ValueType) -> None:
         ("wish and hours", 10, "Expected a yes/no, this is a number."),
         ("length(hours)", 8, "Expected a text, this is a number."),
         ("-note", 2, "Expected a number, this is a text."),
+        ("today + 2 hours", 7, "A date has no hours or minutes; add days, weeks, months or years."),
+        ("hours in topics", 1, "The list holds texts; this is a number."),
+        ('hours in [1, "many"]', 14, "A number cannot be compared with a text."),
         ("[wish]", 2, "Expected a text or a number, this is a yes/no."),
         (
             "30 days > 1 month",

@@ -550,10 +550,24 @@ MISTAKES = [
         "title: A look {{ job.hours }}",
         [
             (
-                "2:8: This text is shown as it is written, braces and all. Facts can stand in label, "
-                "help, intro and the labels of choices."
+                "2:8: This text is shown as it is written, braces and all. "
+                "Facts can stand in label, help and intro, in sections and in the labels of choices."
             )
         ],
+    ),
+    (
+        "an unknown fact in the title of a section",
+        LOOK,
+        "title: The verdict",
+        "title: Case {{ case.case_numbr }}",
+        ['5:20: There is no fact "case.case_numbr". Did you mean "case.case_number"?'],
+    ),
+    (
+        "an unknown fact in the label of a choice",
+        LOOK,
+        "leave: Leave it",
+        'leave: "{{ job.hour }} hours"',
+        ['10:45: There is no fact "job.hour". Did you mean "job.hours"?'],
     ),
     (
         "a message that says too much",
@@ -634,6 +648,20 @@ MISTAKES = [
         "{{ bicycle }}",
         "{% set all = job %}{{ all.hours }}",
         ['2:17: "job" is not in the "uses" of document.yaml.'],
+    ),
+    (
+        "a template that asks for the label of what was not chosen",
+        PAGE,
+        "{{ bicycle }}",
+        "{{ bicycle_label }}",
+        ['2:7: There is no "bicycle_label": only what is chosen from a list has a label.'],
+    ),
+    (
+        "a template that includes a file whose name is worked out",
+        PAGE,
+        "{{ bicycle }}",
+        "{% include bicycle %}",
+        ["1:1: A template includes a file whose name is worked out. Write the name itself."],
     ),
     (
         "a template with an unknown stamp",

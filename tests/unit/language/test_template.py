@@ -7,15 +7,9 @@ from datetime import date
 import pytest
 
 from forms_service.errors import MissingValue
+from forms_service.language.jinja.names import includes_of, uses_of
 from forms_service.language.missing import MissingName
-from forms_service.language.template import (
-    TemplateFailed,
-    UnreadableTemplate,
-    includes_of,
-    render_text,
-    uses_of,
-    variables_of,
-)
+from forms_service.language.template import TemplateFailed, UnreadableTemplate, render_text, variables_of
 
 DATA = {"case": {"number": "7", "items": "three", "nothing": None}, "due": date(2026, 9, 30), "self": {"words": "så"}}
 
@@ -51,6 +45,12 @@ def test_a_text_that_asks_may_find_nothing() -> None:
         "{{ range(10000000) | list }}",
         "{% include 'x' %}",
         "{{ lipsum.__globals__ }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'a' * 9999999999 }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ " + "(" * 20_000,
+        "{{ " + "not " * 20_000 + "x }}",
+        "{% if x %}" * 500,
     ],
 )
 def test_what_a_text_may_not_do_is_refused(source: str) -> None:

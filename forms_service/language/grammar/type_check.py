@@ -1,56 +1,26 @@
-"""Types of names and expressions: what can be compared with what, checked before anything runs."""
+"""Types of expressions: what goes together with what, checked before anything runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from forms_service.errors import ExpressionError
-from forms_service.language.evaluate import evaluate
-from forms_service.language.functions import FUNCTIONS
+from forms_service.language.grammar.evaluate import evaluate
+from forms_service.language.grammar.functions import FUNCTIONS
+from forms_service.language.grammar.kinds import YES_AND_NO, Elsewhere, Kind, Names, full
+from forms_service.language.grammar.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix, names_in
 from forms_service.language.problems import did_you_mean
-from forms_service.language.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix, names_in
 from forms_service.language.vocabulary import ValueType
 
 TEXT, NUMBER, DATE = ValueType.TEXT, ValueType.NUMBER, ValueType.DATE
 YES_NO, LIST, DURATION = ValueType.YES_NO, ValueType.LIST, ValueType.DURATION
 ORDERED = (NUMBER, DATE, DURATION)
 LITERALS = {bool: YES_NO, str: TEXT, int: NUMBER, float: NUMBER}
-YES_AND_NO = ("yes", "no")
-PLAIN = "*"
 A_DAY = Literal("2026-01-01", 0)
 """Stands for any date where only the duration that is added to it matters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A name's type, all the stored values it can have when they are known, and whether it must never leave."""
-
-    type: ValueType
-    choices: tuple[str, ...] = ()
-    internal: bool = False
-
-
-Names = Mapping[str, Kind | ValueType]
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Names that exist, but not where an expression stands, and why.
-
-    ``unsure`` are steps whose form nobody could read, PLAIN among them when it is the start form: of what they may hold
-    nothing is said, since one problem is enough.
-    """
-
-    names: Collection[str] = ()
-    reason: str = "is not known yet at this step"
-    unsure: Collection[str] = ()
-
-    def may_hold(self, name: str) -> bool:
-        first, dot, _ = name.partition(".")
-        return first in self.unsure or (not dot and PLAIN in self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +57,7 @@ class Checker:
     def name(self, node: Name) -> Kind | None:
         found = self.names.get(node.name)
         if found is not None:
-            return _full(found)
+            return full(found)
         if node.name in self.elsewhere.names:
             self.note(node, f'"{node.name}" {self.elsewhere.reason}.')
         elif not self.elsewhere.may_hold(node.name):
@@ -208,10 +178,6 @@ KINDS: Mapping[type[Node], Callable[[Checker, Any], Kind | None]] = {
     Infix: Checker.infix,
     Call: Checker.call,
 }
-
-
-def _full(kind: Kind | ValueType) -> Kind:
-    return kind if isinstance(kind, Kind) else Kind(kind)
 
 
 def _is_date(node: Node, kind: Kind) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from forms_service.language.checking.names import answers_of, facts_of, reserved, viewer_of
 from forms_service.language.definitions import Form, at
 from forms_service.language.expression import Expression, type_of
-from forms_service.language.kinds import Elsewhere, Names
-from forms_service.language.names import answers_of, facts_of, reserved, viewer_of
+from forms_service.language.grammar.kinds import Elsewhere, Names
 from forms_service.language.notes import Notes
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType, Vocabulary

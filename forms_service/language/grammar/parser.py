@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forms_service.language.duration import Duration, UnreadableDuration, parse_duration
-from forms_service.language.functions import FUNCTIONS
+from forms_service.language.grammar.functions import FUNCTIONS
+from forms_service.language.grammar.tokens import Token, UnreadableExpression, tokens
+from forms_service.language.grammar.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix, depth_of
 from forms_service.language.problems import did_you_mean
-from forms_service.language.tokens import Token, UnreadableExpression, tokens
-from forms_service.language.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix, depth_of
 
 MAX_NESTING = 40
 MAX_DEPTH = 100

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from forms_service.language.check_document import check_document
-from forms_service.language.check_form import check_form
-from forms_service.language.check_texts import TextCheck
-from forms_service.language.check_workflow import check_workflow
+from forms_service.language.checking.document import check_document
+from forms_service.language.checking.form import check_form
+from forms_service.language.checking.names import facts_of, viewer_of
+from forms_service.language.checking.texts import TextCheck
+from forms_service.language.checking.words import Words
+from forms_service.language.checking.workflow import check_workflow
 from forms_service.language.files import Files, document_template
 from forms_service.language.found import Found, readable
-from forms_service.language.names import facts_of, viewer_of
 from forms_service.language.notes import Notes
 from forms_service.language.vocabulary import Vocabulary
-from forms_service.language.words import Words
 
 
 def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from forms_service.language.functions import FUNCTIONS
+from forms_service.language.grammar.functions import FUNCTIONS
+from forms_service.language.grammar.operators import INFIXES, PREFIXES
+from forms_service.language.grammar.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix
+from forms_service.language.grammar.values import as_truth, is_empty
 from forms_service.language.missing import MissingName
-from forms_service.language.operators import INFIXES, PREFIXES
-from forms_service.language.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix
-from forms_service.language.values import as_truth, is_empty
 
 Data = Mapping[str, object]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from forms_service.language.checking.seek import seek
 from forms_service.language.definitions import Document, Form, Message, at
 from forms_service.language.files import Files
+from forms_service.language.jinja.environment import UnreadableTemplate, environment
+from forms_service.language.jinja.names import Use, includes_of, unknown_filters_of, uses_of
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
-from forms_service.language.seek import seek
-from forms_service.language.template import UnreadableTemplate, Use, includes_of, texts, unknown_filters_of, uses_of
 from forms_service.language.vocabulary import MESSAGE_VARIABLES
 
 STAMP = ("stamp.number", "stamp.date", "stamp.title")
@@ -69,7 +70,7 @@ class TextCheck:
 
     def filters(self, text: str, place: Place) -> None:
         for use in unknown_filters_of(text):
-            self.notes.unknown(self.seek(place, use), "filter", use.name, texts().filters)
+            self.notes.unknown(self.seek(place, use), "filter", use.name, environment().filters)
 
     def include(self, name: str | None, place: Place, whole_file: bool) -> None:
         if not whole_file:

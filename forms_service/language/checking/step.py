@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms_service.language.check_document import check_labels, check_uses
-from forms_service.language.check_form import check_type
+from forms_service.language.checking.document import check_labels, check_uses
+from forms_service.language.checking.form import check_type
+from forms_service.language.checking.scope import Scope
+from forms_service.language.checking.words import Words
 from forms_service.language.definitions import Ask, Do, Form, Make, RunWorkflow, Send, Step, Wait, Workflow, at
-from forms_service.language.kinds import Elsewhere
+from forms_service.language.grammar.kinds import Elsewhere
 from forms_service.language.problems import did_you_mean
-from forms_service.language.scope import Scope
 from forms_service.language.vocabulary import ValueType
-from forms_service.language.words import Words
 
 REMINDER = "reminder"
 

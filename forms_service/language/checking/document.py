@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from forms_service.language.check_form import LABEL
+from forms_service.language.checking.form import LABEL
+from forms_service.language.checking.scope import Scope
+from forms_service.language.checking.seek import seek
 from forms_service.language.definitions import Document, Make, Workflow, at
 from forms_service.language.files import document_template
-from forms_service.language.kinds import Elsewhere
+from forms_service.language.grammar.kinds import Elsewhere
+from forms_service.language.jinja.environment import UnreadableTemplate
+from forms_service.language.jinja.names import Use, uses_of
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
-from forms_service.language.scope import Scope
-from forms_service.language.seek import seek
-from forms_service.language.template import UnreadableTemplate, Use, uses_of
 from forms_service.language.vocabulary import Vocabulary
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms_service.language.definitions import Field, FieldType, Form
-from forms_service.language.kinds import YES_AND_NO, Kind
+from forms_service.language.grammar.kinds import YES_AND_NO, Kind
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
 KINDS = {

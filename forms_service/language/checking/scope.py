@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from forms_service.language.checking.names import answers_of
 from forms_service.language.definitions import Ask, Form, Step
-from forms_service.language.kinds import Kind
-from forms_service.language.names import answers_of
+from forms_service.language.grammar.kinds import Kind
 
 
 class Scope:

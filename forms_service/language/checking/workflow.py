@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import dropwhile
 
-from forms_service.language.check_form import check_condition, check_type
-from forms_service.language.check_step import CHECKS, Here
+from forms_service.language.checking.form import check_condition, check_type
+from forms_service.language.checking.names import answers_of, facts_of, reserved
+from forms_service.language.checking.scope import Scope
+from forms_service.language.checking.step import CHECKS, Here
+from forms_service.language.checking.words import Words
 from forms_service.language.definitions import Ask, Branch, Choose, End, Form, Step, Workflow, at
-from forms_service.language.kinds import PLAIN, Elsewhere, Kind
-from forms_service.language.names import answers_of, facts_of, reserved
+from forms_service.language.grammar.kinds import PLAIN, Elsewhere, Kind
 from forms_service.language.problems import Place
-from forms_service.language.scope import Scope
 from forms_service.language.vocabulary import ValueType
-from forms_service.language.words import Words
 
 
 def check_workflow(workflow: Workflow, words: Words) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from forms_service.errors import ExpressionError
 from forms_service.language.duration import Duration, shift
-from forms_service.language.values import (
+from forms_service.language.grammar.values import (
     SMALLEST,
     as_date,
     as_days,

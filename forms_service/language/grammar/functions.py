@@ -8,8 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from forms_service.language.duration import add_months
+from forms_service.language.grammar.values import as_date, as_list, as_number, as_text
 from forms_service.language.missing import MissingName
-from forms_service.language.values import as_date, as_list, as_number, as_text
 from forms_service.language.vocabulary import ValueType
 
 

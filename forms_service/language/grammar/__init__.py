@@ -1,0 +1,1 @@
+"""The grammar of expressions: words, tree, values and types. Others use ``language.expression``."""

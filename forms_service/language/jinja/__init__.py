@@ -1,0 +1,1 @@
+"""How texts with ``{{ names }}`` are read. Others use ``language.template``."""

@@ -1,0 +1,95 @@
+"""Which names, filters and files a template uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jinja2 import meta, nodes
+
+from forms_service.language.jinja.environment import UnreadableTemplate, environment, read_template
+
+STEP_CALLED_SELF = "self_"
+"""Jinja keeps ``self`` for its own blocks, and would not count it among the names taken from the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name that a template takes from its data ("match.started"), and the line it stands in."""
+
+    name: str
+    line: int
+
+
+def uses_of(source: str) -> tuple[Use, ...]:
+    """Every name taken from the data, in the order of the text; loop variables and set names are left out."""
+    tree = _renamed(read_template(source))
+    try:
+        undeclared = meta.find_undeclared_variables(tree) - _set_for_all_blocks(tree)
+        taken = [use for use in _chains(tree) if use.name.partition(".")[0] in undeclared]
+    except RecursionError:
+        raise UnreadableTemplate("It is nested too deeply", 1) from None
+    return tuple(replace(use, name=re.sub(f"^{STEP_CALLED_SELF}", "self", use.name)) for use in taken)
+
+
+def includes_of(source: str) -> tuple[str | None, ...]:
+    """The templates it includes, imports or extends; None for one whose name is worked out."""
+    return tuple(meta.find_referenced_templates(read_template(source)))
+
+
+def unknown_filters_of(source: str) -> tuple[Use, ...]:
+    """Filters and tests that a plain text does not have."""
+    known = {nodes.Filter: environment().filters, nodes.Test: environment().tests}
+    found = read_template(source).find_all((nodes.Filter, nodes.Test))
+    return tuple(Use(called.name, called.lineno) for called in found if called.name not in known[type(called)])
+
+
+def _renamed(tree: nodes.Template) -> nodes.Template:
+    """Jinja refuses to look for names where it does not know a filter; which filters there are is for others to say."""
+    for node in tree.find_all((nodes.Filter, nodes.Test, nodes.Name)):
+        match node:
+            case nodes.Filter():
+                node.name = "string"
+            case nodes.Test():
+                node.name = "defined"
+            case nodes.Name(name="self"):
+                node.name = STEP_CALLED_SELF
+    return tree
+
+
+def _set_for_all_blocks(tree: nodes.Template) -> set[str]:
+    """Names that the template itself sets or imports outside its blocks; Jinja hands them to the blocks as data."""
+    return {name for node in tree.body for name in _set_by(node)}
+
+
+def _set_by(node: nodes.Node) -> Iterator[str]:
+    match node:
+        case nodes.Import(target=name) | nodes.Macro(name=name):
+            yield name
+        case nodes.FromImport(names=names):
+            yield from (name if isinstance(name, str) else name[1] for name in names)
+        case nodes.Assign(target=target) | nodes.AssignBlock(target=target):
+            found = (target, *target.find_all(nodes.Name))
+            yield from (name.name for name in found if isinstance(name, nodes.Name))
+
+
+def _chains(node: nodes.Node) -> Iterator[Use]:
+    name = _dotted(node)
+    if name:
+        yield Use(name, node.lineno)
+        return
+    for child in node.iter_child_nodes():
+        yield from _chains(child)
+
+
+def _dotted(node: nodes.Node) -> str:
+    """The name that a chain such as ``match.started`` or ``match["started"]`` spells; empty for anything else."""
+    match node:
+        case nodes.Name(name=name, ctx="load"):
+            return str(name)
+        case nodes.Getattr(node=inner, attr=part) | nodes.Getitem(node=inner, arg=nodes.Const(value=str() as part)):
+            start = _dotted(inner)
+            return f"{start}.{part}" if start else ""
+        case _:
+            return ""
