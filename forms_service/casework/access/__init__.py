@@ -6,7 +6,7 @@ from forms_service.casework.access.documents import may_open, openable_documents
 from forms_service.casework.access.log import record
 from forms_service.casework.access.tasks import may_answer, tasks_of
 from forms_service.casework.access.ties import demand, relations, sees
-from forms_service.casework.access.visible import visible_messages, visible_participants
+from forms_service.casework.access.visible import visible_participants
 
 __all__ = [
     "demand",
@@ -17,6 +17,5 @@ __all__ = [
     "relations",
     "sees",
     "tasks_of",
-    "visible_messages",
     "visible_participants",
 ]

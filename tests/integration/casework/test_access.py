@@ -13,7 +13,6 @@ from forms_service.casework.access import (
     relations,
     sees,
     tasks_of,
-    visible_messages,
     visible_participants,
 )
 from forms_service.domain.access import Relation, Thing
@@ -23,7 +22,7 @@ from forms_service.storage.cases import AccessRow, ParticipantRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow
-from tests.integration.casework.papers import deliver, message, paper, participant_id, task
+from tests.integration.casework.papers import deliver, paper, participant_id, task
 from tests.integration.casework.town import NOW, Town, viewer
 
 
@@ -180,15 +179,6 @@ def test_the_coordinator_helps_a_participant_with_her_task(town: Town) -> None:
     assert {who for who in ("solveig", "nora", "berit", "trond", "astrid") if answers(town, who, key)} == {"solveig"}
 
 
-def test_the_outbox_is_the_coordinators_and_others_see_what_went_to_them(town: Town) -> None:
-    subject = town.active("berit")
-    to_nora = message(town, subject, person_id="nora")
-    to_liv = message(town, subject, person_id=None)
-    assert messages(town, "solveig") == {to_nora, to_liv}
-    assert messages(town, "nora") == {to_nora}
-    assert messages(town, "nils") == messages(town, "astrid") == set()
-
-
 def test_a_look_is_kept_with_who_as_what_when_and_why(town: Town) -> None:
     subject = town.requested()
     with town.database.writing() as session:
@@ -213,8 +203,3 @@ def tasks(town: Town, key: str) -> set[str]:
 def answers(town: Town, key: str, step_id: str) -> bool:
     with town.database.reading() as session:
         return may_answer(session, viewer(key), session.get_one(StepRow, step_id))
-
-
-def messages(town: Town, key: str) -> set[str]:
-    with town.database.reading() as session:
-        return {row.id for row in session.scalars(visible_messages(viewer(key)))}
