@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import time
+from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -51,8 +53,14 @@ def announce(settings: Settings) -> None:
         print("  Sign in as any of the demo's invented people, without a password:", flush=True)
         for line in _people(settings):
             print(f"    {line}", flush=True)
-        print('\n  To see what six months bring: forms-service demo --rush "6 months"', flush=True)
+        print(f'\n  To see what six months bring: {_command()} demo --rush "6 months"', flush=True)
     print("  Ctrl-C stops everything.\n", flush=True)
+
+
+def _command() -> str:
+    """How this program is called from where most people stand."""
+    beside = Path(sys.executable).with_name("forms-service")
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else "forms-service"
 
 
 def _people(settings: Settings) -> list[str]:
