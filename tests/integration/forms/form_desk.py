@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from forms_service.app import create_app
 from forms_service.casework.peer_support import PeerSupport
+from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.clock import FrozenClock
 from forms_service.engine.deliver import deliver
 from forms_service.engine.dispatch import dispatch
@@ -140,9 +140,17 @@ class FormDesk:
 
     rt: Runtime
     town: Town
-    clock: FrozenClock
-    bell: QuietBell
     app: Flask
+
+    @property
+    def clock(self) -> FrozenClock:
+        assert isinstance(self.rt.clock, FrozenClock)
+        return self.rt.clock
+
+    @property
+    def bell(self) -> QuietBell:
+        assert isinstance(self.rt.bell, QuietBell)
+        return self.rt.bell
 
     def browser(self, person: str = "") -> Browser:
         browser = Browser(self.app.test_client())
@@ -190,11 +198,11 @@ class FormDesk:
         raise AssertionError(f"no task at {path}")
 
 
-def open_form_desk(database: Database, settings: Settings, press: Any = None) -> FormDesk:
-    service, clock, bell = PeerSupport(), FrozenClock(), QuietBell()
-    library = Library(read_files(settings.workflows, settings.pdf_templates), service.vocabulary)
+def read_library(settings: Settings) -> Library:
+    """The shipped workflows; reading them takes long enough to do it once for many tests."""
+    return Library(read_files(settings.workflows, settings.pdf_templates), PEER_SUPPORT)
+
+
+def runtime_for(database: Database, settings: Settings, library: Library) -> Runtime:
     post = FolderTransport(settings.instance / "mailbox")
-    rt = Runtime(settings, database, clock, service, library, bell, post, press or QuickPress())
-    with database.writing() as session:
-        library.publish(session, clock.now())
-    return FormDesk(rt, Town(database), clock, bell, create_app(rt))
+    return Runtime(settings, database, FrozenClock(), PeerSupport(), library, QuietBell(), post, QuickPress())
