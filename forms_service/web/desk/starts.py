@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.domain.people import Viewer
 from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Workflow
+from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.runs import RunRow
+from forms_service.web.case_of_run import with_participant
 
 FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Something the viewer began; there is no case number before there is a case."""
+
+    run: RunRow
+    title: str
+    case_number: str | None
 
 
 def startable(rt: Runtime, viewer: Viewer) -> list[Workflow]:
@@ -19,8 +32,11 @@ def startable(rt: Runtime, viewer: Viewer) -> list[Workflow]:
     return [each for each in workflows if each.start.form and not each.about and viewer.role in each.start.by]
 
 
-def started_by(rt: Runtime, session: Session, viewer: Viewer) -> list[tuple[RunRow, str]]:
-    """[(run, title of its workflow)]: the last few forms that the viewer began something with."""
-    last = select(RunRow).where(RunRow.started_by == viewer.person_id).order_by(RunRow.started_at.desc(), RunRow.id)
-    runs = session.scalars(last.limit(FEW))
-    return [(run, rt.library.of(session, run.definition_id).workflow.title) for run in runs]
+def started_by(rt: Runtime, session: Session, viewer: Viewer) -> list[Started]:
+    """The last few things that the viewer began."""
+    hers = select(RunRow, ParticipantRow.case_number).where(RunRow.started_by == viewer.person_id)
+    last = with_participant(hers).order_by(RunRow.started_at.desc(), RunRow.id).limit(FEW)
+    return [
+        Started(run, rt.library.of(session, run.definition_id).workflow.title, case_number)
+        for run, case_number in session.execute(last)
+    ]

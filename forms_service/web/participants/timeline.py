@@ -19,25 +19,34 @@ from forms_service.domain.people import Viewer
 from forms_service.engine.look import RunView, StepView
 from forms_service.web.participants.history import History
 
+TELLING = frozenset({"ask", "make", "send"})
+"""Verbs that people notice; a run without them has nothing to tell but what it did to the case."""
+
 
 class Kind(StrEnum):
-    """What an entry tells; its words are in templates/participants/_timeline.html."""
+    """What an entry tells; its words are in templates/participants/_timeline.html.
 
+    Of what happened at the same moment, the cause comes before what followed from it.
+    """
+
+    RUN_STARTED = "run_started"
     CASE_OPENED = "case_opened"
+    CONTACT = "contact"
+    TASK_DONE = "task_done"
     WAITING = "waiting"
     MATCH_STARTED = "match_started"
     MATCH_CLOSED = "match_closed"
-    CONTACT = "contact"
     RELEASE_GIVEN = "release_given"
     RELEASE_WITHDRAWN = "release_withdrawn"
-    RUN_STARTED = "run_started"
-    RUN_ENDED = "run_ended"
-    TASK_DONE = "task_done"
     DOCUMENT = "document"
     MESSAGE = "message"
+    RUN_ENDED = "run_ended"
     TASK_OPEN = "task_open"
     ASLEEP = "asleep"
     STOPPED = "stopped"
+
+
+ORDER = tuple(Kind)
 
 
 class State(StrEnum):
@@ -65,7 +74,7 @@ def past(case: CaseFile, history: History, zone: ZoneInfo) -> list[Entry]:
     entries = [*_milestones(case, zone), *_papers(history)]
     if case.may_see(Thing.ALL_TASKS):
         entries += [entry for run in history.runs for entry in _told(run)]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: (entry.at, ORDER.index(entry.kind)), reverse=True)
 
 
 def ahead(case: CaseFile, history: History, viewer: Viewer) -> list[Entry]:
@@ -102,8 +111,8 @@ def _papers(history: History) -> Iterator[Entry]:
 
 
 def _told(run: RunView) -> Iterator[Entry]:
-    """What the machine and the people did in one run; a series is only the clock of its rounds."""
-    if any(step.verb == "repeat" for step in run.steps):
+    """What the machine and the people did in one run; a series is only the clock of its rounds, a log only writes."""
+    if not any(step.verb in TELLING for step in run.steps):
         return
     yield Entry(Kind.RUN_STARTED, run.started_at, State.PAST, run=run)
     for step in run.steps:
