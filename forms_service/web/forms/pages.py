@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 
 from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
-from forms_service.web.forms.start import confirm, press, start, start_nonce
+from forms_service.web.forms.start import confirm, press, start
 from forms_service.web.forms.task import task
 
 blueprint = Blueprint("forms", __name__)
@@ -20,7 +20,6 @@ blueprint.add_url_rule("/l/<token>/takk", view_func=link_thanks, methods=["GET"]
 blueprint.add_url_rule("/l/<token>/dokument", view_func=link_document, methods=["GET"])
 blueprint.add_url_rule("/kvittering/<run_id>", view_func=receipt, methods=["GET"])
 blueprint.add_url_rule("/kvittering/<run_id>/steg", view_func=receipt_steps, methods=["GET"])
-blueprint.add_app_template_global(start_nonce)
 LARGEST_FORM = 1024 * 1024
 
 

@@ -59,11 +59,6 @@ def press(workflow: str) -> Response:
     return redirect(_onward(receipt.run_id), 303)
 
 
-def start_nonce(workflow: str, kind: str = "", key: str = "") -> str:
-    """For pages that have a start button of their own: the hidden ``_nonce`` that makes two presses one run."""
-    return nonce_for(_key(workflow, Subject(kind, key)))
-
-
 def _wanted(workflow: str) -> tuple[StartView, Subject]:
     found = start_view(runtime(), workflow)
     if viewer().role not in found.workflow.start.by:
