@@ -155,14 +155,15 @@ def final_report(ingrid: Visitor) -> str:
     """The text of the final report when it lies in the inbox."""
     ingrid.open("/innboks")
     texts = [ingrid.pdf(at) for at in ingrid.documents()]
-    return next((text for text in texts if "Sluttrapport" in text), "")
+    return next((text for text in texts if "Hjelpen videre er avtalt" in text), "")
 
 
 def open_task(kari: Visitor, participant: str, title: str) -> None:
     """Wait until the task stands on the participant's page, and open it."""
-    wait_for(lambda: kari.open(participant) and kari.page.get_by_role("link", name=title, exact=True).count())
-    kari.page.get_by_role("link", name=title, exact=True).first.click()
-    kari.page.locator("main form").wait_for()
+    ahead = kari.page.get_by_role("region", name="Det neste som skjer").get_by_role("link", name=title, exact=True)
+    wait_for(lambda: kari.open(participant) and ahead.count())
+    ahead.first.click()
+    kari.page.wait_for_url("**/oppgaver/*")
 
 
 def link_to_participant(smtp: Mailbox) -> str:

@@ -64,8 +64,11 @@ class Visitor:
 
     def send(self) -> None:
         """Press the form's own button, which is the last one of the page's form."""
+        before = self.page.url
         self.page.locator("main form button[type=submit]").last.click()
         self.page.wait_for_load_state()
+        errors = self.page.locator(".ds-error-summary")
+        assert not errors.count(), f"{before}: {errors.first.inner_text()}"
 
     def go(self, words: str | re.Pattern[str]) -> None:
         self.page.get_by_role("link", name=words).first.click()
