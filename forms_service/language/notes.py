@@ -29,6 +29,10 @@ class Notes:
         for problem in problems:
             self.add(problem.place, problem.message, problem.suggestion)
 
+    def full(self, file: str) -> bool:
+        """Whether nothing more will be told of a file, so that nobody works out what is not told."""
+        return self._in_file[file] > MOST_IN_A_FILE
+
     def refuse(self) -> None:
         """InvalidDefinitions with everything that was found, when anything was."""
         if self.problems:
@@ -36,8 +40,8 @@ class Notes:
 
     def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
         """Says that there is no such key, form, role …, and which one was probably meant."""
-        enough = self._in_file[place.file] >= MOST_IN_A_FILE
-        self.add(place, f"There is no {what} {quoted(word)}.", "" if enough else did_you_mean(word, known))
+        guess = "" if self.full(place.file) else did_you_mean(word, known)
+        self.add(place, f"There is no {what} {quoted(word)}.", guess)
 
 
 def quoted(word: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from forms_service.errors import DefinitionError
 
 LONGEST_GUESS = 60
-MOST_GUESSES = 2_000
+MOST_GUESSES = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)

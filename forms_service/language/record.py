@@ -33,6 +33,8 @@ class Record:
                 self.unknown(key, value, keys)
 
     def unknown(self, key: Scalar, value: Node, keys: Collection[str]) -> None:
+        if self.notes.full(self.place.file):
+            return
         if " " in key.text and isinstance(value, Scalar) and not value.text:
             message = f"There is no key {quoted(key.text)}."
             self.notes.add(key.place, message, "Put a text that holds a comma in quotation marks.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms_service.language.checking.document import check_document
 from forms_service.language.checking.form import check_form
-from forms_service.language.checking.names import facts_of, viewer_of
+from forms_service.language.checking.names import answers_of, facts_of, viewer_of
 from forms_service.language.checking.texts import TextCheck
 from forms_service.language.checking.words import Words
 from forms_service.language.checking.workflow import check_workflow
@@ -16,7 +16,8 @@ from forms_service.language.vocabulary import Vocabulary
 
 def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes) -> None:
     """Everything that can only be seen with all files at hand; what is wrong is added to ``notes``."""
-    words, texts = Words(found, vocabulary, notes), TextCheck(files, notes)
+    answers = {form.key: answers_of(form) for form in readable(found.forms.values())}
+    words, texts = Words(found, vocabulary, notes, answers), TextCheck(files, notes)
     facts = facts_of(vocabulary) | viewer_of(vocabulary)
     for form in readable(found.forms.values()):
         check_form(form, vocabulary, notes)

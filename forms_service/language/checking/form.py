@@ -48,6 +48,8 @@ def check_condition(condition: Expression, names: Names, elsewhere: Elsewhere, n
 def check_type(
     expression: Expression, wanted: ValueType, rule: str, names: Names, elsewhere: Elsewhere, notes: Notes
 ) -> None:
+    if notes.full(expression.place.file):
+        return
     typed = type_of(expression, names, elsewhere)
     notes.extend(typed.problems)
     if typed.type not in (None, wanted):

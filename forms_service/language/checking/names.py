@@ -18,10 +18,9 @@ KINDS = {
 RESERVED = frozenset({"today", "me", "stamp", "service"})
 
 
-def answers_of(form: Form, step: str = "") -> dict[str, Kind]:
-    """The names of a form's answers: ``field`` for the start form, ``step.field`` for a step's."""
-    prefix = f"{step}." if step else ""
-    return {f"{prefix}{field.name}": kind_of(field) for field in form.fields() if field.type is not FieldType.NOTE}
+def answers_of(form: Form) -> dict[str, Kind]:
+    """The names of a form's answers; a note has none."""
+    return {field.name: kind_of(field) for field in form.fields() if field.type is not FieldType.NOTE}
 
 
 def kind_of(field: Field) -> Kind:

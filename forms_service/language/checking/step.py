@@ -101,7 +101,7 @@ def earlier(step: Step, key: str, word: str, kind: type[Ask | Make], here: Here)
     found, place = here.ids.get(word), at(step, key)
     verb = kind.__name__.lower()
     if found is None:
-        known = [name for name, other in here.scope.steps.items() if isinstance(other, kind)]
+        known = (name for name, other in here.scope.steps.items() if isinstance(other, kind))
         here.words.notes.unknown(place, f'earlier "{verb}" step', word, known)
     elif type(found) is Step:
         pass

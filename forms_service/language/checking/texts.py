@@ -14,6 +14,7 @@ from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
 from forms_service.language.vocabulary import MESSAGE_VARIABLES
 
+MAY_SAY = f"It may say: {', '.join(sorted(MESSAGE_VARIABLES))}."
 STAMP = ("stamp.number", "stamp.date", "stamp.title")
 SERVICE = "service"
 PROVIDED = frozenset({"range", "namespace", "cycler", "joiner", "dict", "loop", "super", "caller"})
@@ -31,11 +32,9 @@ class TextCheck:
         for key, text in (("subject", message.subject), ("body", message.body)):
             for use in self.uses(text, at(message, key)):
                 if use.name not in MESSAGE_VARIABLES:
-                    hint = (
-                        did_you_mean(use.name, MESSAGE_VARIABLES)
-                        or f"It may say: {', '.join(sorted(MESSAGE_VARIABLES))}."
-                    )
-                    self.notes.add(self.seek(at(message, key), use), f"A message may not say {quoted(use.name)}.", hint)
+                    place = self.seek(at(message, key), use)
+                    hint = did_you_mean(use.name, MESSAGE_VARIABLES) or MAY_SAY
+                    self.notes.add(place, f"A message may not say {quoted(use.name)}.", hint)
 
     def form(self, form: Form, facts: Collection[str]) -> None:
         for text, place in _texts_of(form):
@@ -48,12 +47,15 @@ class TextCheck:
                 self.notes.add(place, "This text is shown as it is written, braces and all.", where)
 
     def document(self, document: Document, file: str) -> None:
-        allowed = (*document.uses, *(f"{name}_label" for name in document.uses), *STAMP, SERVICE)
+        labels = (f"{name}_label" for name in document.uses)
+        allowed = dict.fromkeys((*document.uses, *labels, *STAMP, SERVICE))
         for use in self.uses(document.template, Place(file, 1, 1), whole_file=True):
             if use.name not in PROVIDED and not covered(use.name, allowed):
-                message = f'{quoted(use.name)} is not in the "uses" of document.yaml.'
-                place = self.seek(Place(file, use.line, 1), use)
-                self.notes.add(place, message, did_you_mean(use.name, allowed))
+                self.not_in_uses(Place(file, use.line, 1), use, allowed)
+
+    def not_in_uses(self, line: Place, use: Use, allowed: Collection[str]) -> None:
+        guess = "" if self.notes.full(line.file) else did_you_mean(use.name, allowed)
+        self.notes.add(self.seek(line, use), f'{quoted(use.name)} is not in the "uses" of document.yaml.', guess)
 
     def uses(self, text: str, place: Place, whole_file: bool = False) -> tuple[Use, ...]:
         try:
@@ -79,6 +81,9 @@ class TextCheck:
             self.notes.add(place, "A template includes a file whose name is worked out.", "Write the name itself.")
 
     def seek(self, place: Place, use: Use) -> Place:
+        """Where the word stands; looked for only as long as somebody will read it."""
+        if self.notes.full(place.file):
+            return place
         return seek(self.files.get(place.file, ""), place, use.name)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import dropwhile
 
 from forms_service.language.checking.form import check_condition, check_type
-from forms_service.language.checking.names import answers_of, facts_of, reserved
-from forms_service.language.checking.scope import Scope
+from forms_service.language.checking.names import facts_of, reserved
+from forms_service.language.checking.scope import Scope, StepNames
 from forms_service.language.checking.step import CHECKS, Here
 from forms_service.language.checking.words import Words
-from forms_service.language.definitions import Ask, Branch, Choose, End, Form, Step, Workflow, at
-from forms_service.language.grammar.kinds import PLAIN, Elsewhere, Kind
+from forms_service.language.definitions import Ask, Branch, Choose, End, Step, Workflow, at
+from forms_service.language.grammar.kinds import PLAIN, Elsewhere
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType
 
@@ -27,6 +27,18 @@ def check_start(workflow: Workflow, words: Words) -> None:
     for index, role in enumerate(workflow.start.by):
         words.role(role, workflow, f"start.by.{index}")
     words.must_exist("subject", workflow.about, words.vocabulary.subjects, workflow, "about")
+
+
+def elsewhere(start_form: str, every: Mapping[str, Step], words: Words) -> Elsewhere:
+    """The names of all steps wherever they stand, and the steps whose names nobody could read."""
+    unsure = {step.id for step in every.values() if type(step) is Step or _unread(step, words)}
+    if start_form and start_form not in words.answers:
+        unsure.add(PLAIN)
+    return Elsewhere(StepNames({}, every, words.answers), unsure=unsure)
+
+
+def _unread(step: Step, words: Words) -> bool:
+    return isinstance(step, Ask) and step.form not in words.answers
 
 
 def check_repeat(workflow: Workflow, words: Words) -> None:
@@ -45,23 +57,12 @@ class Walk:
 
     def __init__(self, workflow: Workflow, words: Words) -> None:
         self.words, self.notes = words, words.notes
-        self.start = workflow.start.form
-        self.form = words.found.forms.get(self.start)
         self.taken = reserved(words.vocabulary)
-        self.scope = Scope(facts_of(words.vocabulary) | _answers(self.form), words.found.forms)
+        self.fields = words.answers.get(workflow.start.form, {})
+        self.scope = Scope({**facts_of(words.vocabulary), **self.fields}, words.answers)
         self.lines: dict[str, int] = {}
         every = {step.id: step for step in workflow.all_steps()}
-        self.here = Here(workflow, words, self.scope, self.elsewhere(every), every)
-
-    def elsewhere(self, every: dict[str, Step]) -> Elsewhere:
-        names = {name for step in every.values() for name in self.scope.names_of(step)}
-        unsure = {step.id for step in every.values() if type(step) is Step or self.unread(step)}
-        if self.start and not self.form:
-            unsure.add(PLAIN)
-        return Elsewhere(names, unsure=unsure)
-
-    def unread(self, step: Step) -> bool:
-        return isinstance(step, Ask) and self.words.found.forms.get(step.form) is None
+        self.here = Here(workflow, words, self.scope, elsewhere(workflow.start.form, every, words), every)
 
     def steps(self, steps: Iterable[Step]) -> bool:
         """Check steps in their order; whether the run has ended for certain after them."""
@@ -89,7 +90,7 @@ class Walk:
             self.notes.add(place, f'There is a step "{step.id}" already, in line {self.lines[step.id]}.')
         elif step.id in self.taken:
             self.notes.add(place, f'"{step.id}" has a meaning of its own and cannot be a step.')
-        elif step.id in _answers(self.form):
+        elif step.id in self.fields:
             self.notes.add(place, f'The start form has a field "{step.id}"; give the step another name.')
         elif step.id:
             self.lines[step.id] = place.line
@@ -125,7 +126,3 @@ def _begins(branch: Branch, step: Choose) -> Place:
     if branch.when:
         return branch.when.place
     return branch.steps[0].place if branch.steps else at(step, "choose")
-
-
-def _answers(form: Form | None) -> dict[str, Kind]:
-    return answers_of(form) if form else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jinja2 import meta, nodes
 
@@ -22,6 +23,7 @@ class Use:
     line: int
 
 
+@lru_cache(maxsize=32)
 def uses_of(source: str) -> tuple[Use, ...]:
     """Every name taken from the data, in the order of the text; loop variables and set names are left out."""
     tree = _renamed(read_template(source))
