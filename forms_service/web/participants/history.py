@@ -75,4 +75,4 @@ def _names(session: Session, runs: Sequence[RunView]) -> dict[str, str]:
     mentioned |= {message.person_id for step in steps for message in step.messages}
     known = [person_id for person_id in mentioned if person_id]
     rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(known)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
