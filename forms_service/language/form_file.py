@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from forms_service.language.definitions import Field, FieldType, Form, Section
 from forms_service.language.nodes import Node, Table
 from forms_service.language.notes import Notes
-from forms_service.language.problems import did_you_mean
 from forms_service.language.record import Record
 
 FORM = ("form", "title", "intro", "submit", "receipt", "sections")
@@ -134,5 +133,5 @@ def _fits_together(record: Record, field: Field) -> None:
     if field.type is FieldType.PERSON:
         record.node("pick", needed=True)
     elif field.pick:
-        hint = did_you_mean("person", [field.type]) or "Only a person field picks from a list."
-        record.notes.add(record.at("pick"), f'A field of type {field.type} has no "pick".', hint)
+        message = f'A field of type {field.type} has no "pick".'
+        record.notes.add(record.at("pick"), message, "Only a person field picks from a list.")
