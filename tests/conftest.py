@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.fixtures.mail",
     "tests.fixtures.service",
     "tests.fixtures.valkey",
+    "tests.fixtures.verapdf",
 ]

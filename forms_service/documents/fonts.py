@@ -24,14 +24,18 @@ def font_files(style: Path) -> list[Path]:
 
 
 def known_characters(files: list[Path]) -> set[int]:
-    """Every code point that at least one of the fonts can show."""
-    from fontTools.ttLib import TTFont
+    """Every code point that at least one of the fonts can show. MachineNotReady when a file is no font."""
+    return {code for file in files for code in _code_points(file)}
 
-    known: set[int] = set()
-    for file in files:
-        with TTFont(file, lazy=True) as font:
-            known.update(font.getBestCmap())
-    return known
+
+def _code_points(file: Path) -> set[int]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with file.open("rb") as stream, TTFont(stream, lazy=True) as font:
+            return set(font.getBestCmap())
+    except TTLibError:
+        raise MachineNotReady(f"{file} is not a font. Run `make setup` to fetch it again.") from None
 
 
 def only_own_fonts() -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
-
-from forms_service.documents.stamp import Stamp
 
 VARIANT = "pdf/a-2a"
 
@@ -28,11 +27,11 @@ PDF_UA = b"""
 """WeasyPrint names one standard per file. PDF/A allows the other's name when its schema is described beside it."""
 
 
-def describe(metadata: Any, stamp: Stamp, organisation: str) -> None:
-    """Title, author and date come from the stamp alone, so that the same input gives the same bytes."""
-    metadata.title = f"{stamp.title} {stamp.number}"
-    metadata.authors = [organisation]
-    metadata.created = metadata.modified = stamp.date.isoformat()
+def describe(metadata: Any, title: str, author: str, day: date) -> None:
+    """Nothing of the moment or the machine, so that the same input gives the same bytes."""
+    metadata.title = title
+    metadata.authors = [author]
+    metadata.created = metadata.modified = day.isoformat()
 
 
 def also_ua(pdf: Any) -> None:

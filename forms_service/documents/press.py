@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -45,8 +45,7 @@ class Press:
 
     def warm(self) -> None:
         """Load what is slow to load, about a second, before the first document is asked for. MachineNotReady."""
-        stamp = Stamp(number="1", title=self._characters.clean_text("1"), date=date.min)
-        self._print(PROOF, stamp)
+        self._print(PROOF, Stamp(number="1", title="1", date=date.min))
 
     def html(self, document: Document, data: Mapping[str, object], stamp: Stamp) -> str:
         """The filled template.
@@ -64,10 +63,11 @@ class Press:
             return self._print(html, stamp)
 
     def _print(self, html: str, stamp: Stamp) -> bytes:
-        clean, equipment = self._characters.clean_text, self._equipment
+        line, equipment = self._characters.line, self._equipment
         with complaints.none_allowed():
             pages = equipment.pages(html)
-            describe(pages.metadata, replace(stamp, title=clean(stamp.title)), clean(self._identity.organisation))
+            title, author = line(f"{stamp.title} {stamp.number}"), line(self._identity.organisation)
+            describe(pages.metadata, title, author, stamp.date)
             pdf: bytes = pages.write_pdf(finisher=_finish, pdf_variant=VARIANT)
         return pdf
 

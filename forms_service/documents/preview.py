@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, cast
 
 from forms_service.documents.press import Press
+from forms_service.documents.sample import read_sample, text_of
 from forms_service.documents.stamp import Stamp
-from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Document
-from forms_service.language.problems import Place
+from forms_service.language.document_file import read_document
+from forms_service.language.notes import Notes
+from forms_service.language.strict_yaml import read_yaml
 from forms_service.settings import ServiceIdentity
+
+LETTERHEAD = "_shared"
+"""Its sample.yaml holds the letterhead and the stamp of all previews."""
 
 
 def preview(folder: Path, key: str) -> bytes:
-    """The PDF of ``folder/key`` from its sample.yaml, with the letterhead and stamp of ``_shared/sample.yaml``.
+    """The PDF of ``folder/key`` from its sample.yaml.
 
-    NotFound when a file is missing, DefinitionError when one cannot be read; else errors as for ``Press.render``.
+    NotFound when a file is missing, InvalidDefinitions when one cannot be read; else errors as for ``Press.render``.
     """
-    document, shared = read_document(folder, key), _read(folder / "_shared" / "sample.yaml")
-    stamp = Stamp(title=document.title, **shared["stamp"])
+    document = document_in(folder, key)
+    shared = cast("dict[str, dict[str, Any]]", read_sample(folder, LETTERHEAD))
+    stamp = Stamp(shared["stamp"]["number"], document.title, date.fromisoformat(shared["stamp"]["date"]))
     return Press(folder, ServiceIdentity(**shared["service"])).render(document, read_sample(folder, key), stamp)
 
 
-def read_sample(folder: Path, key: str) -> Mapping[str, object]:
-    """The invented data of one document."""
-    return _read(folder / key / "sample.yaml")
-
-
-def read_document(folder: Path, key: str) -> Document:
-    """One document's definition as it lies in its folder, not yet checked against any form."""
-    about = _read(folder / key / "document.yaml")
-    return Document(
-        key=about["document"],
-        title=about["title"],
-        place=Place(f"{key}/document.yaml", 1, 1),
-        uses=tuple(about["uses"]),
-        open_to=tuple(about["open_to"]),
-        template=_text(folder / key / "document.html"),
-    )
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        found = yaml.safe_load(_text(file))
-    except yaml.YAMLError as error:
-        raise DefinitionError(f"{file} cannot be read: {error}") from None
-    if not isinstance(found, dict):
-        raise DefinitionError(f"{file} must hold names and values.")
-    return found
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise NotFound(f"There is no {file}.") from None
+def document_in(folder: Path, key: str) -> Document:
+    """One document as it lies in its folder, not yet checked against any workflow."""
+    notes = Notes()
+    node = read_yaml(text_of(folder / key / "document.yaml"), f"{key}/document.yaml", notes)
+    template = text_of(folder / key / "document.html")
+    document = read_document(node, key, template, notes) if node else None
+    notes.refuse()
+    assert document is not None  # else there is a note that says why
+    return document

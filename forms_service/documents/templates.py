@@ -30,9 +30,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         del self.filters["safe"]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        return self._named(obj, attribute) if isinstance(obj, Mapping) else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return self._named(obj, argument) if isinstance(obj, Mapping) else super().getitem(obj, argument)
+
+    def _named(self, data: Mapping[Any, Any], name: Any) -> Any:
+        return data[name] if name in data else self.undefined(obj=data, name=name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
