@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.library import Edition
 from forms_service.language.definitions import Field, FieldType, Form
 from forms_service.storage.runs import StepRow, SubmissionRow
+from forms_service.texts import say
 
 
 def names_of(
@@ -63,6 +64,8 @@ def _typed(field: Field, value: object) -> object:
 
 
 def _label(field: Field, value: object) -> object:
+    if field.type is FieldType.YES_NO and value is not None:
+        return say(f"forms.{value}")
     if isinstance(value, list):
         return [field.choices.get(str(item), str(item)) for item in value]
     return None if value is None else field.choices.get(str(value), str(value))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from forms_service.engine.context import Context
-from forms_service.errors import MissingValue
 from forms_service.language.definitions import Repeat
 from forms_service.language.duration import nth
 
@@ -15,9 +14,7 @@ def first_due(ctx: Context, repeat: Repeat) -> datetime:
 
 
 def due_of(ctx: Context, repeat: Repeat, number: int) -> datetime:
-    anchor = repeat.anchor.value({**ctx.facts(), "today": ctx.today})
-    if not isinstance(anchor, date):
-        raise MissingValue(f"{repeat.anchor.source} gives no date")
+    anchor = repeat.anchor.date({**ctx.facts(), "today": ctx.today})
     return nth(anchor, repeat.every, number, ctx.rt.zone)
 
 

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class House:
     address: str
     environment: dict[str, str]
     log: Path
+    pid: int
 
     def command(self, *words: str) -> str:
         """Run a sub-command of forms-service on this instance; what it printed."""
@@ -47,6 +49,10 @@ class House:
             env=self.environment, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         return done.stdout
+
+    def parts(self, word: str) -> list[int]:
+        """Pids of the processes below this one whose command line holds a word."""
+        return [pid for pid in _descendants(self.pid) if word in _command_line(pid)]
 
 
 @pytest.fixture(scope="session")
@@ -61,26 +67,48 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def house(tmp_path: Path, smtp: Mailbox) -> Iterator[House]:
+    """A service of this test alone, with a mail server."""
+    with open_house(tmp_path, FORMS_SMTP_URL=smtp.url) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def open_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One service for all tests that only look; its messages become files."""
+    with open_house(tmp_path_factory.mktemp("open_day")) as house:
+        yield house
+
+
+@contextmanager
+def open_house(folder: Path, **settings: str) -> Iterator[House]:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "FORMS_INSTANCE": str(tmp_path / "instance"),
+        "FORMS_INSTANCE": str(folder / "instance"),
         "FORMS_DEMO": "true",
         "FORMS_PORT": str(_free_port()),
-        "FORMS_SMTP_URL": smtp.url,
+        **settings,
     }
-    log = tmp_path / "up.log"
+    log = folder / "up.log"
     with log.open("wb") as output:
-        up = subprocess.Popen(
-            [sys.executable, "-m", "forms_service", "up"], env=environment, cwd=ROOT, stdout=output, stderr=output
-        )
+        command = [sys.executable, "-m", "forms_service", "up"]
+        up = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output)
         try:
-            house = House(f"http://127.0.0.1:{environment['FORMS_PORT']}", environment, log)
+            house = House(f"http://127.0.0.1:{environment['FORMS_PORT']}", environment, log, up.pid)
             _wait_until_ready(house, up)
             yield house
         finally:
             up.send_signal(signal.SIGINT)
             up.wait(timeout=30)
+
+
+def _descendants(pid: int) -> list[int]:
+    below = [int(p) for f in Path(f"/proc/{pid}/task").glob("*/children") for p in f.read_text().split()]
+    return below + [deeper for child in below for deeper in _descendants(child)]
+
+
+def _command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def _free_port() -> int:

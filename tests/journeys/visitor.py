@@ -30,7 +30,7 @@ class Visitor:
     def sign_in(self, name: str) -> None:
         self.open("/inn")
         self.page.get_by_role("button", name=name).click()
-        self.page.wait_for_url("**/oppgaver")
+        self.page.wait_for_url(lambda url: not url.endswith("/inn"))
 
     def open(self, path: str) -> Response | None:
         return self.page.goto(path if path.startswith("http") else f"{self.address}{path}")

@@ -13,7 +13,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     assert isinstance(step, Choose)
     names = ctx.names()
     for number, branch in enumerate(step.branches):
-        if branch.when is None or branch.when.value(names) is True:
+        if branch.when is None or branch.when.holds(names):
             result = {"branch": number}
             return GoTo(branch.steps[0], result) if branch.steps else Done(result)
     return Done({"branch": None})

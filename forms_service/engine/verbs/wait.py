@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Aside, Done, Outcome
 from forms_service.engine.verbs.verb import Posted, Product, Verb
-from forms_service.errors import MissingValue
 from forms_service.language.definitions import Wait
 from forms_service.language.duration import after
 
@@ -27,10 +26,7 @@ def _alarm(ctx: Context) -> datetime:
     if step.duration is not None:
         return after(ctx.now, step.duration, ctx.rt.zone)
     assert step.until is not None
-    day = step.until.value(ctx.names())
-    if not isinstance(day, date):
-        raise MissingValue(f"{step.until.source} gives no date")
-    return datetime.combine(day, time(), ctx.rt.zone)
+    return datetime.combine(step.until.date(ctx.names()), time(), ctx.rt.zone)
 
 
 VERB = Verb(settle)
