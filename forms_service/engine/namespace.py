@@ -65,7 +65,7 @@ def _typed(field: Field, value: object) -> object:
 
 def _label(field: Field, value: object) -> object:
     if field.type is FieldType.YES_NO and value is not None:
-        return say(f"forms.{value}")
+        return say(f"common.{value}")
     if isinstance(value, list):
         return [field.choices.get(str(item), str(item)) for item in value]
     return None if value is None else field.choices.get(str(value), str(value))

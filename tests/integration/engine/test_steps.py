@@ -252,3 +252,9 @@ def test_a_run_can_be_looked_at_with_what_it_made(desk: Desk) -> None:
     assert named["told"].messages[0].status == "sent"
     assert named["handed/remind/1"].status == "sleeping"
     assert view.machine_is_done
+
+
+def test_a_document_knows_the_words_of_an_answer_and_not_only_its_code(desk: Desk) -> None:
+    desk.borrow(urgent="yes")
+    desk.work_all()
+    assert desk.step("slip").input["data"] == {"book": "Sult", "shelf": None, "urgent": "yes", "urgent_label": "Ja"}
