@@ -17,7 +17,11 @@ from forms_service.web.paging import page_in
 from forms_service.web.reads import note_listing
 
 blueprint = Blueprint("desk", __name__)
-HOMES = {Role.PROJECT_LEAD: "matching.waiting", Role.ADMIN: "operations.overview"}
+HOMES = {
+    Role.PRIMARY_CONTACT: "desk.inbox",
+    Role.PROJECT_LEAD: "matching.waiting",
+    Role.ADMIN: "operations.overview",
+}
 """Where those who have no cases begin; all others begin with their tasks."""
 
 

@@ -23,6 +23,7 @@ from forms_service.messages.folder import FolderTransport
 from forms_service.settings import Settings, read_settings
 from forms_service.storage.database import Database, open_database
 from tests.integration.casework.town import NOW, Town
+from tests.integration.desk.office import Office
 from tests.integration.desk.visitor import NearBell, PaperPress, SignIn, Visitor
 
 
@@ -115,3 +116,8 @@ def work_all(rt: Runtime, bell: NearBell) -> Callable[[], None]:
             dispatch(rt)
 
     return work_until_done
+
+
+@pytest.fixture
+def office(rt: Runtime, clock: FrozenClock, work_all: Callable[[], None]) -> Office:
+    return Office(rt, clock, work_all)

@@ -1,0 +1,159 @@
+"""One participant on one page: facts, what comes, what has been, and what may go to whom."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from forms_service.domain.people import ParticipantStatus
+from forms_service.engine.service import Subject
+from forms_service.storage.cases import ParticipantRow, ReleaseRow
+from tests.integration.casework.town import Town
+from tests.integration.desk.office import Office
+from tests.integration.desk.visitor import SignIn
+
+
+def words(page: str) -> str:
+    """A page as it is read aloud."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_coordinator_reads_the_whole_way_on_one_line_of_time(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    page = words(signed_in_as("solveig").read(f"/deltakere/{office.participant().id}"))
+    line = page[page.index("Tidslinje") :]
+    told = [
+        "Koblet med Berit",
+        "Avtale om likemann",
+        "Lagt i innboksen til Nora, ikke lest ennå",
+        "Koblingsmøte Gjort av Solveig",
+        "Deltakeren er på ventelisten",
+        "E-post til Nora",
+        "Samtykke gitt: avtalen kan gå til primærkontakt",
+        "Forespørselen kom",
+    ]
+    assert [each for each in told if each not in line] == []
+    assert line.index("Koblingsmøte Gjort av Solveig") < line.index("Forespørselen kom"), "the newest first"
+
+
+def test_what_comes_next_stands_first(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    page = words(signed_in_as("solveig").read(f"/deltakere/{office.participant().id}"))
+    ahead = page[page.index("Det neste som skjer") : page.index("Tidslinje")]
+    assert "Halvårsevaluering Kommer av seg selv" in ahead
+    assert "20. juli 2026" in ahead
+
+
+def test_a_caseworker_reads_the_milestones_and_her_documents(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    page = words(signed_in_as("nora").read(f"/deltakere/{office.participant().id}"))
+    assert "Koblet med Berit" in page
+    assert "Avtale om likemann" in page
+    assert "E-post til" not in page
+    assert "Koblingsmøte" not in page
+    assert "Samtykke" not in page
+
+
+def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, office: Office, town: Town) -> None:
+    match = office.match()
+    for kind in ("phone", "phone", "activity"):
+        contact = {"on": "2026-01-22", "kind": kind, "internal_note": None}
+        town.move("log_contact", Subject("match", match.id), contact, by="berit")
+    page = words(signed_in_as("berit").read(f"/deltakere/{office.participant().id}"))
+    assert "Kontakter 3" in page
+    assert "Telefonsamtale: 2" in page
+    assert "Trene to ganger i uken" in page
+    assert "Finne et sted å bo" in page
+
+
+ACTIONS = {
+    "waiting": {"solveig": {"matching_meeting"}, "nora": set()},
+    "active": {"solveig": {"contact_log", "closure"}, "berit": {"contact_log"}, "nora": set()},
+}
+
+
+@pytest.mark.parametrize(("how_far", "who"), [(how_far, who) for how_far, by in ACTIONS.items() for who in by])
+def test_what_can_be_begun_depends_on_the_case_and_the_role(
+    signed_in_as: SignIn, town: Town, how_far: str, who: str
+) -> None:
+    subject = town.waiting() if how_far == "waiting" else town.active("berit")
+    page = signed_in_as(who).read(f"/deltakere/{town.participant(subject).id}")
+    offered = set(re.findall(r'href="/(?:skjema|start)/(\w+)\?om=\w+:\w+"', page))
+    assert offered == ACTIONS[how_far][who]
+
+
+def test_what_is_under_way_is_not_begun_again(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    solveig = signed_in_as("solveig")
+    address = f"/deltakere/{office.participant().id}"
+    closure = re.search(r'href="(/start/closure[^"]+)"', solveig.read(address))
+    assert closure is not None
+    assert solveig.post(closure[1]).status_code == 303
+    assert "/start/closure" not in solveig.read(address)
+
+
+def standing(town: Town) -> dict[str, str | None]:
+    with town.database.reading() as session:
+        rows = session.scalars(select(ReleaseRow).where(ReleaseRow.withdrawn_at.is_(None)))
+        return {row.content: row.recorded_by for row in rows}
+
+
+def test_a_release_is_given_and_withdrawn_with_one_press_each(signed_in_as: SignIn, town: Town) -> None:
+    liv = town.participant(town.waiting())
+    solveig = signed_in_as("solveig")
+    address = f"/deltakere/{liv.id}/samtykke"
+    assert solveig.post(address, content="evaluation", decision="give").location == f"/deltakere/{liv.id}#samtykke"
+    assert standing(town) == {"evaluation": "solveig"}
+    assert "Samtykket er registrert" in solveig.read(f"/deltakere/{liv.id}")
+    solveig.post(address, content="evaluation", decision="withdraw")
+    assert standing(town) == {}
+    assert "Samtykke trukket tilbake: halvårsevalueringen" in solveig.read(f"/deltakere/{liv.id}")
+
+
+def test_giving_a_release_twice_leaves_one(signed_in_as: SignIn, town: Town) -> None:
+    liv = town.participant(town.waiting())
+    solveig = signed_in_as("solveig")
+    for _ in range(2):
+        solveig.post(f"/deltakere/{liv.id}/samtykke", content="agreement", decision="give")
+    with town.database.reading() as session:
+        rows = session.scalars(select(ReleaseRow).where(ReleaseRow.withdrawn_at.is_(None))).all()
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("who", ["nora", "berit", "astrid", "trond"])
+def test_only_the_coordinator_records_releases(signed_in_as: SignIn, town: Town, who: str) -> None:
+    liv = town.participant(town.active("berit"))
+    before = standing(town)
+    answer = signed_in_as(who).post(f"/deltakere/{liv.id}/samtykke", content="evaluation", decision="give")
+    assert answer.status_code == 404
+    assert standing(town) == before
+
+
+@pytest.mark.parametrize(("content", "decision"), [("everything", "give"), ("agreement", "sell"), ("", "")])
+def test_a_release_of_something_unheard_of_is_refused(
+    signed_in_as: SignIn, town: Town, content: str, decision: str
+) -> None:
+    liv = town.participant(town.waiting())
+    answer = signed_in_as("solveig").post(f"/deltakere/{liv.id}/samtykke", content=content, decision=decision)
+    assert answer.status_code == 400
+
+
+def test_after_a_death_nothing_is_asked_for(signed_in_as: SignIn, town: Town) -> None:
+    liv = town.participant(town.waiting())
+    town.change(ParticipantRow, liv.id, status=ParticipantStatus.DECEASED)
+    page = signed_in_as("solveig").read(f"/deltakere/{liv.id}")
+    assert 'name="decision"' not in page
+    assert "/start/" not in page
+
+
+def test_hostile_names_are_shown_and_do_nothing(signed_in_as: SignIn, town: Town) -> None:
+    evil = "<script>alert(1)</script><b>\"Liv' &amp; {{ 7*7 }}"
+    liv = town.participant(town.waiting(participant_name=evil, wishes=evil))
+    solveig = signed_in_as("solveig")
+    for path in (f"/deltakere/{liv.id}", "/deltakere", "/venteliste"):
+        page = solveig.read(path)
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "{{ 7*7 }}" in page
