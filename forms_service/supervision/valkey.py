@@ -44,9 +44,12 @@ def valkey(instance: Path) -> Part:
 
 
 def socket_of(instance: Path) -> Path:
-    """In the instance; where its path is too long, in a private folder for temporary files."""
+    """In the instance; where its path is too long or holds a space, in a private folder for temporary files.
+
+    The server tells a client its own address with words that a space divides, and RQ asks for it.
+    """
     usual = instance / "valkey" / "socket"
-    if len(os.fsencode(usual)) <= LONGEST_SOCKET:
+    if len(os.fsencode(usual)) <= LONGEST_SOCKET and not any(map(str.isspace, str(usual))):
         return usual
     name = hashlib.sha256(os.fsencode(instance)).hexdigest()[:16]
     return _private(Path(tempfile.gettempdir()) / f"forms-service-{os.getuid()}-{name}") / "socket"

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+import redis
 
-from forms_service.supervision.valkey import socket_of
+from forms_service.supervision.valkey import socket_of, url_of
 
 CHECKOUT = Path(__file__).parents[3]
 PATIENCE = 90.0
@@ -95,8 +96,20 @@ def wait_until(is_so: Callable[[], object], seconds: float = PATIENCE) -> None:
         time.sleep(0.05)
 
 
+def workers_listen(instance: Path) -> int:
+    """How many workers have said that they are there."""
+    with redis.Redis.from_url(url_of(instance)) as client:
+        return int(client.scard("rq:workers"))
+
+
 def are_gone(processes: list[psutil.Process]) -> bool:
     return not [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """Paths with spaces have broken more than one thing."""
+    return tmp_path / "an instance"
 
 
 @pytest.fixture
@@ -130,12 +143,13 @@ def test_an_empty_folder_becomes_a_demo_that_stops_without_a_trace_and_starts_ag
     said = first.said()
     assert re.search(r"coordinator +Anders Myrvoll, Kari Fjellanger", said)
     assert f"Ready: http://127.0.0.1:{first.port}" in said
-    wait_until(lambda: first.part("worker") and first.part("poller"))
+    wait_until(partial(workers_listen, first.instance))
     family = first.family()
     assert first.stop(signal.SIGINT) == 0
     assert are_gone(family)
     assert first.said().endswith("Stopped.\n")
     assert "Traceback" not in first.said()
+    assert "starting it again" not in first.said()
 
     second = up("--demo")
     wait_until(second.is_ready)

@@ -48,6 +48,14 @@ def test_a_long_path_does_not_stop_the_server(crew, instance):
     assert address_of(instance)
 
 
+def test_rq_can_ask_for_its_address_also_where_the_path_has_spaces(crew, instance):
+    instance = instance / "with a space"
+    crew.start(valkey(instance))
+    wait_for(instance)
+    with redis.Redis.from_url(url_of(instance)) as client:
+        assert " " not in str(client.client_info()["addr"])
+
+
 def test_a_server_that_does_not_start_is_said(instance):
     with pytest.raises(MachineNotReady, match=r"valkey\.log"):
         wait_for(instance, seconds=0.1)
