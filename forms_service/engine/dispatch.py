@@ -16,15 +16,15 @@ RING_AGAIN = timedelta(seconds=30)
 """A step that was rung for and not taken within this time is rung for again."""
 
 
-def ring_now(rt: Runtime, step_id: str) -> None:
-    """Ring for one step just after its commit; when nobody hears or the queue is full, the poller rings later."""
-    if rt.bell.room() <= 0:
-        return
-    with rt.database.writing() as session:
-        numbers = _mark(rt, session, [step_id])
-    for number in numbers.values():
-        if not rt.bell.ring_step(step_id, number):
-            _unmark(rt, step_id)
+def announce(rt: Runtime, row: StepRow) -> None:
+    """Mark a step as rung for, in the transaction that makes it ready; ``ring`` follows the commit."""
+    row.dispatch_no, row.dispatched_at = (row.dispatch_no or 0) + 1, rt.clock.now()
+
+
+def ring(rt: Runtime, row: StepRow) -> None:
+    """Ring for an announced step; when nobody hears or the queue is full, the mark is taken back for the poller."""
+    if rt.bell.room() <= 0 or not rt.bell.ring_step(row.id, row.dispatch_no):
+        _unmark(rt, row.id)
 
 
 def dispatch(rt: Runtime) -> int:

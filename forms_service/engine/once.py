@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import Claim, claim
-from forms_service.engine.dispatch import ring_now
+from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
@@ -54,6 +54,8 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
                 return done
             run, row = act(session)
             receipt, question = Receipt(run.id, created=True), _take_question(rt, session, row)
+            if row is not None:
+                announce(rt, row)
     except IntegrityError:
         with rt.database.reading() as session:
             done = earlier(session)
@@ -76,7 +78,7 @@ def _go_on(rt: Runtime, question: Claim | None, row: StepRow | None) -> None:
         for message_id in carry_on(rt, question, identity()):
             rt.bell.ring_message(message_id)
     elif row is not None:
-        ring_now(rt, row.id)
+        ring(rt, row)
 
 
 def scoped(nonce: str, actor: Actor) -> str:

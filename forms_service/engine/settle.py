@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import update
 
-from forms_service.engine.dispatch import ring_now
+from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.history import record
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
@@ -24,8 +24,9 @@ def retry_step(rt: Runtime, step_id: str, actor: Actor) -> None:
         if session.execute(again.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
             raise AlreadyAnswered
         row = session.get_one(StepRow, step_id)
+        announce(rt, row)
         record(session, row.run_id, "retried", now, path=row.path, person_id=actor.person_id)
-    ring_now(rt, step_id)
+    ring(rt, row)
 
 
 def retry_message(rt: Runtime, message_id: str, actor: Actor) -> None:

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from forms_service.errors import MailRefused, MailTemporary, MailUnknown
@@ -47,19 +48,24 @@ class SmtpTransport:
     def _connect(self) -> smtplib.SMTP:
         parts = urlsplit(self.url)
         host = parts.hostname or "localhost"
-        context = ssl.create_default_context()
         server: smtplib.SMTP
         if parts.scheme == "smtps":
-            server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+            server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=_trust())
         else:
             server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
         server.ehlo_or_helo_if_needed()
         if parts.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=_trust())
             server.ehlo()
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         return server
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The machine's certificates; reading them takes longer than most mails."""
+    return ssl.create_default_context()
 
 
 def _hand_over(server: smtplib.SMTP, envelope: Envelope) -> None:
