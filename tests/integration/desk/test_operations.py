@@ -76,6 +76,24 @@ def test_what_has_stopped_is_told_in_plain_words(signed_in_as: SignIn, stopped: 
     assert "Sak 2026-0001" in page
 
 
+REASONS = {
+    "move_refused: not_ready": "Likemannen er ikke klar for en ny deltaker ennå.",
+    "move_refused: HEMMELIG": "Saken er kommet i en annen tilstand",
+    "missing_value: goal_1": "Et svar som arbeidsflyten trenger, mangler.",
+    "recipient_missing: peer": "Ingen har rollen",
+    "worker_died": "Maskinen stoppet mens den arbeidet",
+    "error: KeyError": "Noe uventet stoppet maskinen.",
+}
+
+
+@pytest.mark.parametrize(("problem", "words"), REASONS.items())
+def test_each_reason_has_its_words(
+    signed_in_as: SignIn, stopped: StepRow, town: Town, problem: str, words: str
+) -> None:
+    town.change(StepRow, stopped.id, problem=problem)
+    assert words in signed_in_as("astrid").read("/drift")
+
+
 def test_the_admin_sees_that_it_has_stopped_and_nothing_of_the_case(signed_in_as: SignIn, stopped: StepRow) -> None:
     page = signed_in_as("astrid").read("/drift")
     assert "Lage et dokument" in page
