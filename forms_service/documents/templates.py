@@ -23,6 +23,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             loader=FileSystemLoader(shared),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_never_none,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -43,6 +44,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         for node in tree.find_all(nodes.Name):
             node.name = RENAMED.get(node.name, node.name)
         return tree
+
+
+def _never_none(value: object) -> object:
+    """An answer left empty is shown as nothing, not as the word None."""
+    return "" if value is None else value
 
 
 def for_template(data: Mapping[str, object]) -> dict[str, object]:

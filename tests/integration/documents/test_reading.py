@@ -93,8 +93,27 @@ def test_questions_left_open_say_so(print_shipped: Print, tmp_path: Path) -> Non
     data = read_sample(FOLDER, "evaluation_report")
     answers = data["self"]
     assert isinstance(answers, dict)
+    one_answer = dict.fromkeys(answers) | {"interest": "4", "interest_label": "Litt enig"}
+    text = read(print_shipped("evaluation_report", data | {"self": one_answer}), tmp_path)
+    assert text.count("Ikke besvart") == 10 + len(["own words", "next wish"])
+
+
+def test_an_evaluation_without_any_answer_has_no_empty_table(print_shipped: Print, tmp_path: Path) -> None:
+    data = read_sample(FOLDER, "evaluation_report")
+    answers = data["self"]
+    assert isinstance(answers, dict)
     text = read(print_shipped("evaluation_report", data | {"self": dict.fromkeys(answers)}), tmp_path)
-    assert text.count("Ikke besvart") == 11 + 2
+    assert "ikke svart" in text
+    assert "Helt uenig" not in text
+
+
+def test_an_empty_answer_is_never_the_word_none(
+    key: str, sample: dict[str, object], print_shipped: Print, tmp_path: Path
+) -> None:
+    empty: dict[str, object] = {
+        name: dict.fromkeys(value) if isinstance(value, dict) else None for name, value in sample.items()
+    }
+    assert "None" not in read(print_shipped(key, empty), tmp_path)
 
 
 def test_an_ordinary_request_fits_on_one_page(print_shipped: Print) -> None:
