@@ -37,7 +37,7 @@ check: ## Style, types, layers, and the shipped YAML and templates
 
 bench: ## How fast documents and whole runs are, beside the bare libraries
 	@$(SETUP) test
-	@$(VENV)/python -m pytest -p no:xdist -s tests/bench $(ARGS)
+	@$(VENV)/python -m tests.bench.spine $(ARGS)
 
 faults: ## Kill, cut and fill everything, for a long time
 	@$(SETUP) test

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from forms_service.errors import SettingsError
 from forms_service.settings import addresses, words
+from forms_service.settings.environment import ours
 from forms_service.settings.given import INSTANCE_VARIABLE, SERVICE_KEYS, Given, from_file, gather
 from forms_service.settings.model import ServiceIdentity, Settings
 from forms_service.settings.places import shipped_folder, usual_instance
@@ -29,7 +29,7 @@ def read_settings(
 
     With ``make_key=False`` nothing is written: for those who only look, and then sign nothing.
     """
-    environment = os.environ if environment is None else environment
+    environment = ours() if environment is None else environment
     folder = Path(instance or environment.get(INSTANCE_VARIABLE) or usual_instance()).expanduser().resolve()
     problems: list[str] = []
     given = _defaults(demo_by_default) | gather(folder, environment, problems)

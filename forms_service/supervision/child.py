@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from forms_service.settings.environment import with_more
 from forms_service.supervision.leash import leash
 
 FIRST_PAUSE = 0.5
@@ -40,7 +41,7 @@ class Child:
         """In a group of its own, so that Ctrl-C reaches only the parent, which then stops all in order."""
         self.process = subprocess.Popen(
             self.part.command,
-            env={**os.environ, **self.part.environment},
+            env=with_more(self.part.environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=leash(),  # noqa: PLW1509 - the supervisor has no threads

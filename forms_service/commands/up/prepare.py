@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 
 from forms_service.demo.is_demo import Holds, insist_on_no_real_people
 from forms_service.errors import MachineNotReady
 from forms_service.settings import Settings
+from forms_service.settings.environment import with_more
 from forms_service.storage.database import open_database
 from forms_service.storage.migrate import prepare
 from forms_service.supervision.child import Part
@@ -26,6 +26,6 @@ def prepare_database(settings: Settings) -> bool:
 def fill_demo(part: Part) -> None:
     """In a process of its own, so that what it needs is given back. Raises MachineNotReady."""
     print("Filling the demo with invented people; this happens once and takes some seconds …", flush=True)
-    done = subprocess.run(part.command, env={**os.environ, **part.environment}, check=False)
+    done = subprocess.run(part.command, env=with_more(part.environment), check=False)
     if done.returncode:
         raise MachineNotReady("The demo could not be filled; what went wrong stands above.")
