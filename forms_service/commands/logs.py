@@ -11,5 +11,5 @@ def log_to_terminal(quiet: bool) -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         datefmt="%Y-%m-%d %H:%M:%S",
     )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    for talkative in ("alembic", "fontTools", "weasyprint"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -28,14 +28,14 @@ PATIENCE = 90.0
 class Up:
     """One running ``forms-service up`` with all that it prints."""
 
-    def __init__(self, instance: Path, port: int, *arguments: str) -> None:
+    def __init__(self, instance: Path, port: int, *arguments: str, **given: str) -> None:
         self.instance, self.port = instance, port
         self.log = instance.parent / f"up-{time.monotonic_ns()}.log"
         environment = {key: value for key, value in os.environ.items() if not key.startswith("FORMS_")}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "forms_service", "up", "--instance", str(instance), *arguments],
-                env={**environment, "FORMS_PORT": str(port)},
+                env={**environment, "FORMS_PORT": str(port), **given},
                 cwd=CHECKOUT,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -122,8 +122,8 @@ def port() -> int:
 def up(instance: Path, port: int) -> Iterator[Callable[..., Up]]:
     started: list[Up] = []
 
-    def start(*arguments: str) -> Up:
-        started.append(Up(instance, port, *arguments))
+    def start(*arguments: str, **given: str) -> Up:
+        started.append(Up(instance, port, *arguments, **given))
         return started[-1]
 
     yield start
@@ -209,3 +209,11 @@ def test_what_the_service_writes_is_for_its_owner_only(up, instance):
     service.stop()
     open_to_others = [path for path in (instance, *instance.rglob("*")) if path.stat().st_mode & 0o077]
     assert open_to_others == []
+
+
+def test_with_servers_of_its_own_nothing_embedded_is_started(up, instance, postgresql_url, valkey, smtp):
+    service = up(FORMS_DATABASE_URL=postgresql_url, FORMS_REDIS_URL=valkey, FORMS_SMTP_URL=smtp.url)
+    wait_until(service.is_ready)
+    wait_until(lambda: service.part("worker") and service.part("poller"))
+    assert not [process for process in service.family() if "valkey-server" in " ".join(command(process))]
+    assert sorted(path.name for path in instance.iterdir()) == ["secret_key", "up.lock"]
