@@ -14,10 +14,10 @@ from forms_service.clock import FrozenClock
 from forms_service.engine.deliver import deliver
 from forms_service.engine.dispatch import dispatch
 from forms_service.engine.library import Library
+from forms_service.engine.once import Receipt
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
-from forms_service.engine.once import Receipt
 from forms_service.engine.submit import answer_task, start_with_form
 from forms_service.engine.sweep import sweep
 from forms_service.engine.work import work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from forms_service.engine.links import open_link, token_for
 from forms_service.engine.look import run_view
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task, start_with_button
+from forms_service.engine.work import work
 from forms_service.errors import LinkNotValid, RenderFailed
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
@@ -258,3 +260,24 @@ def test_a_document_knows_the_words_of_an_answer_and_not_only_its_code(desk: Des
     desk.borrow(urgent="yes")
     desk.work_all()
     assert desk.step("slip").input["data"] == {"book": "Sult", "shelf": None, "urgent": "yes", "urgent_label": "Ja"}
+
+
+def test_a_worker_that_slept_past_its_lease_adds_nothing_to_what_another_has_done(desk: Desk) -> None:
+    """A zombie: stopped while rendering, overtaken, and awake again."""
+    desk.borrow()
+    fresh = desk.press
+
+    class Sleepy:
+        def render(self, document: object, data: object, stamp: object) -> bytes:
+            desk.clock.move(timedelta(minutes=10))
+            desk.work_all()
+            return b"too late"
+
+    [(_, step_id)] = desk.bell.rings
+    desk.bell.rings.clear()
+    work(replace(desk.rt, press=Sleepy()), step_id, "zombie")
+    desk.work_all()
+    assert fresh.printed == 1
+    assert len(desk.rows(DocumentRow)) == 1
+    assert len(desk.post.sent) == 1
+    assert desk.step("handed").status == "waiting"
