@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from threading import Event
 
+from forms_service.errors import MachineNotReady
 from forms_service.supervision.child import Child, Part
 
 LOOK_EVERY = 0.25
@@ -34,6 +35,12 @@ class Crew:
             noticed = child.tend(now)
             if noticed:
                 log.warning(noticed)
+
+    def insist_on_life(self) -> None:
+        """For the start, when a part that ends has a reason that trying again does not mend. MachineNotReady."""
+        for child in self.children:
+            if not child.is_alive():
+                raise MachineNotReady(f"{child.part.name} could not start; what went wrong stands above.")
 
     def tend_until(self, stop: Event) -> None:
         while not stop.wait(LOOK_EVERY):

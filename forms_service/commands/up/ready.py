@@ -22,12 +22,12 @@ WARN_AFTER = 30.0
 
 
 def wait_until_ready(settings: Settings, crew: Crew, stop: Event) -> bool:
-    """True as soon as the pages answer; the parts are tended meanwhile. False when told to stop."""
+    """True as soon as the pages answer, False when told to stop. MachineNotReady when a part cannot even start."""
     began, warned = time.monotonic(), False
     while not stop.wait(LOOK_EVERY):
         if _answers(settings):
             return True
-        crew.tend()
+        crew.insist_on_life()
         if not warned and time.monotonic() - began > WARN_AFTER:
             warned = True
             print("The pages do not answer yet. forms-service doctor tells what may be missing.", flush=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from forms_service.app import create_app
+from forms_service.errors import FormsServiceError
 from forms_service.settings import Settings
 from forms_service.wiring import open_runtime
 
@@ -28,7 +31,12 @@ class Server(BaseApplication):
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        return create_app(open_runtime(self.settings))
+        """In a worker, after the fork; what is wrong is said in words, and gunicorn does not try again."""
+        try:
+            return create_app(open_runtime(self.settings))
+        except FormsServiceError as error:
+            print(error, file=sys.stderr)
+            sys.exit(Arbiter.APP_LOAD_ERROR)
 
     def _options(self) -> dict[str, Any]:
         settings = self.settings

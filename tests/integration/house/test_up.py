@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -217,3 +218,15 @@ def test_with_servers_of_its_own_nothing_embedded_is_started(up, instance, postg
     wait_until(lambda: service.part("worker") and service.part("poller"))
     assert not [process for process in service.family() if "valkey-server" in " ".join(command(process))]
     assert sorted(path.name for path in instance.iterdir()) == ["secret_key", "up.lock"]
+
+
+def test_a_broken_workflow_is_said_in_words_and_nothing_goes_on(up, tmp_path):
+    workflows = tmp_path / "workflows"
+    shutil.copytree(CHECKOUT / "workflows", workflows)
+    (workflows / "broken.yaml").write_text("workflow: broken\ntitle: Brutt\nsteps:\n  - {id: one, maek: thing}\n")
+    service = up(FORMS_WORKFLOWS=str(workflows))
+    family = service.family()
+    assert service.process.wait(PATIENCE) == 1
+    assert "broken.yaml:4:" in service.said()
+    assert "Traceback" not in service.said()
+    assert are_gone(family)
