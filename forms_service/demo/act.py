@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from forms_service.demo.story import Story
 from forms_service.domain.people import Role
+from forms_service.engine.once import Receipt
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
-from forms_service.engine.once import Receipt
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
 from forms_service.language.definitions import Form
 from forms_service.storage.people import PersonRow

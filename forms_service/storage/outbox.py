@@ -16,8 +16,13 @@ class MessageRow(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("step_id", "key"),
-        Index("ix_message_due", "status", "due_at", sqlite_where=text("status IN ('created', 'sending')"),
-              postgresql_where=text("status IN ('created', 'sending')")),
+        Index(
+            "ix_message_due",
+            "status",
+            "due_at",
+            sqlite_where=text("status IN ('created', 'sending')"),
+            postgresql_where=text("status IN ('created', 'sending')"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

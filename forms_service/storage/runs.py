@@ -56,10 +56,21 @@ class StepRow(Base):
     __tablename__ = "step"
     __table_args__ = (
         UniqueConstraint("run_id", "path", "visit"),
-        Index("ix_step_due", "status", "due_at", sqlite_where=text("status IN ('ready', 'running')"),
-              postgresql_where=text("status IN ('ready', 'running')")),
-        Index("ix_step_tasks", "role", "person_id", "status", sqlite_where=text("status = 'waiting'"),
-              postgresql_where=text("status = 'waiting'")),
+        Index(
+            "ix_step_due",
+            "status",
+            "due_at",
+            sqlite_where=text("status IN ('ready', 'running')"),
+            postgresql_where=text("status IN ('ready', 'running')"),
+        ),
+        Index(
+            "ix_step_tasks",
+            "role",
+            "person_id",
+            "status",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

@@ -52,12 +52,15 @@ def _rq_worker(url: str) -> Iterator[None]:
             worker.terminate()
 
 
-def bare_render(html: str, style: Path, times: int) -> list[Seconds]:
-    """WeasyPrint as its documentation says, with the same HTML and style sheet, in a process that has loaded it."""
+def bare_render(html: str, style: Path | None, times: int) -> list[Seconds]:
+    """WeasyPrint as its documentation says, in a process that has loaded it; with a style sheet or with none."""
     from weasyprint import HTML  # noqa: PLC0415 - slow to load
 
     def render() -> bytes | None:
-        return HTML(string=html, base_url=str(style)).write_pdf(stylesheets=[str(style)])
+        pdf: bytes | None = HTML(string=html, base_url=str(style)).write_pdf(
+            stylesheets=[str(style)] if style else None
+        )
+        return pdf
 
     render()
     return [timed(render) for _ in range(times)]

@@ -60,22 +60,23 @@ def main(rounds: int) -> None:
         html, ours = _press(rt, rounds)
         parts = {
             "one RQ no-op": rq_no_op(valkey.connection_url, rounds),
-            "one bare WeasyPrint render, same HTML and CSS": bare_render(html, ROOT / "pdf_templates/_shared/print.css", rounds),
+            "one bare WeasyPrint render of the same HTML": bare_render(html, None, rounds),
             "one bare SMTP send": bare_send(mail.port, rounds),
         }
-    _report(whole, parts, ours)
+    styled = bare_render(html, ROOT / "pdf_templates/_shared/print.css", max(3, rounds // 4))
+    _report(whole, parts, ours, styled)
 
 
-def _report(whole: list[Seconds], parts: dict[str, list[Seconds]], ours: list[Seconds]) -> None:
+def _report(whole: list[Seconds], parts: dict[str, list[Seconds]], ours: list[Seconds], styled: list[Seconds]) -> None:
     floor = sum(p50(samples) for samples in parts.values())
     print(row("submit → document → message accepted", whole))
     for name, samples in parts.items():
         print(row(f"  {name}", samples))
     print(f"  ratio to the sum of the parts: {p50(whole) / floor:.2f} (goal ≤ 1.5)")
-    bare = parts["one bare WeasyPrint render, same HTML and CSS"]
+    print(row("plain write_pdf with our style sheet and fonts", styled))
     print(row("our press, the same document (2a + UA-1)", ours))
-    print(f"  documents per second: ours {1 / p50(ours):.1f}, plain write_pdf {1 / p50(bare):.1f}", end="")
-    print(f", ratio {p50(bare) / p50(ours):.2f}")
+    print(f"  documents per second: ours {1 / p50(ours):.1f}, plain with the same look {1 / p50(styled):.1f}", end="")
+    print(f", ratio {p50(styled) / p50(ours):.2f}")
 
 
 def _environment(folder: Path, valkey: str, smtp_port: int) -> dict[str, str]:

@@ -19,6 +19,7 @@ from forms_service.storage.database import Database
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import EventRow
+from tests.fixtures.mail import Mailbox
 from tests.integration.engine.conftest import Desk, open_desk
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ AFTER_THE_DOT = {"message_dot_marked": 0, "message_handed_over": 1}
 
 
 @pytest.fixture
-def shop(database: Database, smtp, tmp_path: Path) -> Desk:  # type: ignore[no-untyped-def]
+def shop(database: Database, smtp: Mailbox, tmp_path: Path) -> Desk:
     desk = open_desk(database, tmp_path)
     desk.rt = replace(desk.rt, post=SmtpTransport(smtp.url), clock=RealClock())
     desk.bell.deaf = True  # so that the worker to be killed is the first to hear of it
@@ -56,9 +57,9 @@ def another_worker_takes_over(desk: Desk) -> None:
 @pytest.mark.parametrize("point", BEFORE_THE_DOT)
 def test_killed_before_the_dot_nothing_is_lost_and_nothing_comes_twice(
     shop: Desk,
-    smtp,
+    smtp: Mailbox,
     tmp_path: Path,
-    point: str,  # type: ignore[no-untyped-def]
+    point: str,
 ) -> None:
     kill_a_worker_at(shop, tmp_path, point)
     another_worker_takes_over(shop)
@@ -73,10 +74,10 @@ def test_killed_before_the_dot_nothing_is_lost_and_nothing_comes_twice(
 @pytest.mark.parametrize(("point", "received"), AFTER_THE_DOT.items())
 def test_killed_around_the_dot_the_message_is_unknown_and_never_sent_again(
     shop: Desk,
-    smtp,
+    smtp: Mailbox,
     tmp_path: Path,
     point: str,
-    received: int,  # type: ignore[no-untyped-def]
+    received: int,
 ) -> None:
     kill_a_worker_at(shop, tmp_path, point)
     another_worker_takes_over(shop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import partial
 
 from playwright.sync_api import Browser
 
@@ -36,7 +37,7 @@ def test_workers_killed_again_and_again_make_one_document_and_one_message_each(
         for worker in house.parts("forms_service worker"):
             os.kill(worker, signal.SIGKILL)
     for receipt in receipts:
-        wait_for(lambda receipt=receipt: is_finished(visitor, receipt), seconds=60)
+        wait_for(partial(is_finished, visitor, receipt), seconds=60)
         assert len(visitor.documents()) == 1
     assert all(mails_about(smtp, receipt) <= 1 for receipt in receipts)
 

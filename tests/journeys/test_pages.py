@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.journeys.conftest import House
 from tests.journeys.visitor import Visitor, visit
 
-SCREENS = {
+SCREENS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},

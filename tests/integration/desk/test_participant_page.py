@@ -32,10 +32,10 @@ def test_the_coordinator_reads_the_whole_way_on_one_line_of_time(signed_in_as: S
         "Deltakeren er på ventelisten",
         "E-post til Nora",
         "Samtykke gitt: avtalen kan gå til primærkontakt",
-        "Forespørselen kom",
+        "Forespørselen kom , sendt av Nora",
     ]
     assert [each for each in told if each not in line] == []
-    assert line.index("Koblingsmøte Gjort av Solveig") < line.index("Forespørselen kom"), "the newest first"
+    assert line.index("Koblingsmøte Gjort av Solveig") < line.index("Forespørselen kom ,"), "the newest first"
 
 
 def test_what_comes_next_stands_first(signed_in_as: SignIn, office: Office) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -25,12 +26,16 @@ from forms_service.language.definitions import Document
 from forms_service.language.files import read_files
 from forms_service.messages.envelope import Envelope
 from forms_service.settings import Settings
+from forms_service.storage.base import Base
 from forms_service.storage.database import Database
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow
 from tests.integration.engine.loan import FOLDER, LIBRARIAN, LIBRARY, READER, LoanService
 
 START = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
+
+
+Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(slots=True)
@@ -48,6 +53,9 @@ class PaperBell:
 
     def room(self) -> int:
         return 0 if self.deaf else 100
+
+    def answers(self) -> bool:
+        return not self.deaf
 
     def _ring(self, kind: str, row_id: str) -> bool:
         if not self.deaf:
@@ -133,7 +141,7 @@ class Desk:
     def step(self, path: str) -> StepRow:
         return [row for row in self.steps() if row.path == path][-1]
 
-    def rows(self, table: type) -> list:  # type: ignore[type-arg]
+    def rows(self, table: type[Row]) -> list[Row]:
         with self.rt.database.reading() as session:
             return list(session.scalars(select(table)))
 

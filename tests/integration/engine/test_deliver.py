@@ -157,7 +157,7 @@ def test_somebody_who_took_the_role_over_meanwhile_gets_message_and_document(des
     message = write_message(desk)
     original = desk.service.recipient
 
-    def changed(session, role, subject):  # type: ignore[no-untyped-def]
+    def changed(session, role, subject):
         from dataclasses import replace  # noqa: PLC0415
 
         return replace(original(session, role, subject), person_id="head-1", address="new@example.org")

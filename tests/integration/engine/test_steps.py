@@ -268,6 +268,9 @@ def test_a_worker_that_slept_past_its_lease_adds_nothing_to_what_another_has_don
     fresh = desk.press
 
     class Sleepy:
+        def warm(self) -> None:
+            return None
+
         def render(self, document: object, data: object, stamp: object) -> bytes:
             desk.clock.move(timedelta(minutes=10))
             desk.work_all()
