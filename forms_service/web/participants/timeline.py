@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.lists.case_match import CaseMatch
+from forms_service.casework.subjects import PARTICIPANT
 from forms_service.domain.access import Thing
 from forms_service.domain.people import Viewer
 from forms_service.engine.look import RunView, StepView
@@ -71,9 +72,11 @@ class Entry:
 
 def past(case: CaseFile, history: History, zone: ZoneInfo) -> list[Entry]:
     """What has happened, the newest first."""
-    entries = [*_milestones(case, zone), *_papers(history)]
+    opening = _opening(case, history)
+    entries = [Entry(Kind.CASE_OPENED, case.created_at, State.DONE, run=opening)]
+    entries += [*_milestones(case, zone), *_papers(history)]
     if case.may_see(Thing.ALL_TASKS):
-        entries += [entry for run in history.runs for entry in _told(run)]
+        entries += [entry for run in history.runs for entry in _told(run, is_opening=run is opening)]
     return sorted(entries, key=lambda entry: (entry.at, ORDER.index(entry.kind)), reverse=True)
 
 
@@ -84,8 +87,15 @@ def ahead(case: CaseFile, history: History, viewer: Viewer) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at)
 
 
+def _opening(case: CaseFile, history: History) -> RunView | None:
+    """The run that the request started, for those who see all runs: it began before there was a case."""
+    if not case.may_see(Thing.ALL_TASKS):
+        return None
+    about_participant = (run for run in history.runs if run.subject.kind == PARTICIPANT)
+    return next((run for run in about_participant if run.started_at <= case.created_at), None)
+
+
 def _milestones(case: CaseFile, zone: ZoneInfo) -> Iterator[Entry]:
-    yield Entry(Kind.CASE_OPENED, case.created_at, State.DONE)
     if case.waiting_since:
         yield Entry(Kind.WAITING, case.waiting_since, State.DONE)
     for match in case.matches:
@@ -110,11 +120,12 @@ def _papers(history: History) -> Iterator[Entry]:
         yield Entry(Kind.DOCUMENT, document.made_at, State.DONE, document)
 
 
-def _told(run: RunView) -> Iterator[Entry]:
+def _told(run: RunView, *, is_opening: bool) -> Iterator[Entry]:
     """What the machine and the people did in one run; a series is only the clock of its rounds, a log only writes."""
     if not any(step.verb in TELLING for step in run.steps):
         return
-    yield Entry(Kind.RUN_STARTED, run.started_at, State.PAST, run=run)
+    if not is_opening:
+        yield Entry(Kind.RUN_STARTED, run.started_at, State.PAST, run=run)
     for step in run.steps:
         if step.verb == "ask" and step.status == "done":
             yield Entry(Kind.TASK_DONE, step.finished_at or step.created_at, State.DONE, step, run)
