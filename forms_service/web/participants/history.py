@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.casework.access import openable_documents
 from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.subjects import MATCH, PARTICIPANT
+from forms_service.domain.access import Thing
 from forms_service.domain.people import Viewer
 from forms_service.engine.look import RunView, run_views, runs_about
 from forms_service.engine.runtime import Runtime
@@ -42,14 +43,14 @@ class History:
 
 
 def history_of(rt: Runtime, session: Session, viewer: Viewer, case: CaseFile) -> History:
-    """Of the documents only those that the viewer may open."""
+    """Of the documents only those that the viewer may open; whose inbox they lie in is for those who see all tasks."""
     subjects = [Subject(PARTICIPANT, case.id), *(Subject(MATCH, match.id) for match in case.matches)]
     runs = run_views(rt, session, [run.id for run in runs_about(session, subjects)])
     documents = openable_documents(session, viewer, case.id)
     return History(
         runs=runs,
         documents=documents,
-        deliveries=_deliveries(session, [document.id for document in documents]),
+        deliveries=_deliveries(session, [each.id for each in documents if case.may_see(Thing.ALL_TASKS)]),
         answered_by=_answered_by(session, [run.id for run in runs]),
         names=_names(session, runs),
     )

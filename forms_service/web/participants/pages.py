@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from forms_service.casework.access import demand
-from forms_service.casework.lists.access_log import access_log
 from forms_service.casework.lists.case_file import case_file
 from forms_service.casework.lists.participants import participants
 from forms_service.casework.releases import give_release, withdraw_release
@@ -18,11 +17,11 @@ from forms_service.web.current import now, runtime, today, viewer
 from forms_service.web.paging import page_in
 from forms_service.web.participants.actions import actions_for
 from forms_service.web.participants.history import history_of
+from forms_service.web.participants.looks import last_looks
 from forms_service.web.participants.timeline import ahead, past
 from forms_service.web.reads import note_listing, note_reading
 
 blueprint = Blueprint("participants", __name__)
-LAST_LOOKS = 20
 
 
 @blueprint.get("/deltakere")
@@ -41,7 +40,7 @@ def one(participant_id: str) -> str:
     with rt.database.writing() as db:
         case = case_file(db, me, participant_id, today())
         history = history_of(rt, db, me, case)
-        looks = access_log(db, me, case.id, LAST_LOOKS) if case.may_see(Thing.ACCESS_LOG) else None
+        looks = last_looks(db, me, case.id, rt.zone) if case.may_see(Thing.ACCESS_LOG) else None
         note_reading(db, me, case.id, "participant")
     return render_template(
         "participants/one.html",

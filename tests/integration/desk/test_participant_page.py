@@ -54,6 +54,7 @@ def test_a_caseworker_reads_the_milestones_and_her_documents(signed_in_as: SignI
     assert "E-post til" not in page
     assert "Koblingsmøte" not in page
     assert "Samtykke" not in page
+    assert "Lagt i innboksen" not in page, "who has read what is for the coordinator"
 
 
 def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, office: Office, town: Town) -> None:

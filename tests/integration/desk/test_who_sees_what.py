@@ -211,6 +211,16 @@ def test_the_coordinator_sees_who_has_looked(signed_in_as: SignIn, town: Town) -
     assert "Nils, fagkonsulent" in page
 
 
+def test_the_same_look_again_on_one_day_is_told_once(signed_in_as: SignIn, town: Town) -> None:
+    liv = town.participant(town.waiting())
+    nils = signed_in_as("nils")
+    for _ in range(3):
+        nils.get(f"/deltakere/{liv.id}")
+    page = signed_in_as("solveig").read(f"/deltakere/{liv.id}")
+    assert page.count("Nils, fagkonsulent") == 1
+    assert "(3 ganger den dagen)" in page
+
+
 def test_somebody_whose_role_has_changed_sees_with_the_new_one(signed_in_as: SignIn, town: Town) -> None:
     solveig = signed_in_as("solveig")
     assert solveig.get("/utboks").status_code == 200
