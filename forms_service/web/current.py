@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar, cast
 
-from flask import abort, current_app
+from flask import abort, current_app, g
 from flask_login import current_user  # type: ignore[import-untyped]
 
 from forms_service.domain.people import Viewer
@@ -14,6 +14,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 
 EXTENSION = "forms_service"
+FORGOTTEN = "who_is_signed_in_is_forgotten"
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -39,7 +40,14 @@ def viewer() -> Viewer:
 
 def viewer_or_nobody() -> Viewer | None:
     """The person who is signed in, on pages that are open to all."""
+    if FORGOTTEN in g:
+        return None
     return cast("Viewer", current_user.viewer) if current_user.is_authenticated else None
+
+
+def forget_who_is_signed_in() -> None:
+    """For the rest of this request: the database that knows does not answer."""
+    setattr(g, FORGOTTEN, True)
 
 
 def actor() -> Actor:

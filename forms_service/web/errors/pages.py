@@ -9,9 +9,11 @@ from types import TracebackType
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from forms_service.errors import FormsServiceError, LinkNotValid, NotAllowed, NotFound
+from forms_service.web.current import forget_who_is_signed_in
 
 log = logging.getLogger("forms_service.web")
 
@@ -26,10 +28,8 @@ class Pages(Flask):
     """Flask, whose log says where an error happened but never with which values."""
 
     def log_exception(self, exc_info: ExcInfo) -> None:
-        kind, _, trace = exc_info
-        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-        name = kind.__name__ if kind else "Error"
-        log.error("%s %s at %s\n  %s", reference(), name, request.endpoint, "\n  ".join(places))
+        if exc_info[1] is not None:
+            pages_log(exc_info[1])
 
 
 def reference() -> str:
@@ -47,6 +47,15 @@ def explain(app: Flask) -> None:
 
 
 def page(name: str, status: int) -> tuple[str, int]:
+    """The page itself must not fail: where the database is away it does without knowing who is signed in."""
+    try:
+        return _rendered(name, status)
+    except SQLAlchemyError:
+        forget_who_is_signed_in()
+        return _rendered(name, status)
+
+
+def _rendered(name: str, status: int) -> tuple[str, int]:
     return render_template(f"errors/{name}.html", reference=reference(), status=status), status
 
 

@@ -16,7 +16,7 @@ def guard(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = "basic"
     manager.user_loader(_load)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)
     app.before_request(_ask_who)
 
 

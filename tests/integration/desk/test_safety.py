@@ -6,13 +6,15 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
 from forms_service.engine.runtime import Runtime
-from forms_service.storage.database import Database
+from forms_service.storage.database import Database, open_database
 from forms_service.web.current import public
 from forms_service.web.security import CONTENT_SECURITY_POLICY
 from tests.integration.casework.town import PEOPLE, Town
@@ -134,11 +136,16 @@ def test_too_much_text_is_refused_in_words(signed_in_as: SignIn) -> None:
     assert "Teksten er for stor" in answer.text
 
 
-def test_an_error_page_works_where_the_database_does_not(rt: Runtime, app: Flask, database: Database) -> None:
-    app.extensions["forms_service"] = rt
-    database.close()
-    answer = app.test_client().get("/not-there")
-    assert answer.status_code == 404
+def test_an_error_page_works_where_the_database_does_not(
+    signed_in_as: SignIn, rt: Runtime, app: Flask, tmp_path: Path
+) -> None:
+    solveig = signed_in_as("solveig")
+    away = open_database(f"sqlite:///{tmp_path / 'no' / 'such' / 'forms.db'}")
+    app.extensions["forms_service"] = replace(rt, database=away)
+    answer = solveig.get("/oppgaver")
+    assert answer.status_code == 500
+    assert "Noe gikk galt hos oss" in answer.text
+    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
 
 
 @contextmanager
