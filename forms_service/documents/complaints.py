@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from forms_service.errors import RenderFailed
 
@@ -18,18 +19,23 @@ def none_allowed(*, quoting: bool = False) -> Iterator[None]:
 
     ``quoting`` repeats what it complained of: right for a style sheet, never for a document with somebody's answers.
     """
-    heard: list[str] = []
-
-    def hear(record: logging.LogRecord) -> bool:
-        heard.append(record.getMessage() if quoting else str(record.msg))
-        return False
-
+    heard: set[str] = set()
+    ear = partial(_hear, heard, quoting)
     logger = logging.getLogger("weasyprint")
-    logger.addFilter(hear)
+    logger.addFilter(ear)
     try:
         yield
     finally:
-        logger.removeFilter(hear)
-    serious = sorted({words for words in heard if not words.startswith(HARMLESS)})
-    if serious:
-        raise RenderFailed(f"The document is not fit to be filed: {'; '.join(serious)}")
+        logger.removeFilter(ear)
+    _refuse({words for words in heard if not words.startswith(HARMLESS)})
+
+
+def _hear(heard: set[str], quoting: bool, record: logging.LogRecord) -> bool:
+    """A filter for a logger: remembers, and lets nothing through."""
+    heard.add(record.getMessage() if quoting else str(record.msg))
+    return False
+
+
+def _refuse(complaints: set[str]) -> None:
+    if complaints:
+        raise RenderFailed(f"The document is not fit to be filed: {'; '.join(sorted(complaints))}")
