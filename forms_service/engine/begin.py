@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.history import record
@@ -77,13 +78,37 @@ def enter(session: Session, run: RunRow, step: Step | None, now: datetime) -> St
 
 
 def add_row(
-    session: Session, run: RunRow, path: str, verb: str, now: datetime, *, due_at: datetime, visit: int = 1
+    session: Session, run: RunRow, path: str, verb: str, now: datetime, *, due_at: datetime, visit: int | None = None
 ) -> StepRow:
-    """A step that a machine takes from ``due_at`` on."""
-    row = StepRow(run_id=run.id, path=path, visit=visit, verb=verb, status="ready", due_at=due_at, created_at=now)
+    """A step that a machine takes from ``due_at`` on; without a number it is the next visit of its path."""
+    number = next_visit(session, run, path) if visit is None else visit
+    row = StepRow(run_id=run.id, path=path, visit=number, verb=verb, status="ready", due_at=due_at, created_at=now)
     session.add(row)
     session.flush()
     return row
+
+
+def next_visit(session: Session, run: RunRow, path: str) -> int:
+    latest = select(func.max(StepRow.visit)).where(StepRow.run_id == run.id, StepRow.path == path)
+    return (session.scalar(latest) or 0) + 1
+
+
+def under_way(session: Session, workflow: str, subject: Subject, besides: str = "") -> RunRow | None:
+    """The run of a workflow about a subject that has begun and not ended, whatever it is about by now."""
+    begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
+    found = select(RunRow).where(begun, RunRow.status == "active", RunRow.id != besides)
+    return session.scalars(found).first()
+
+
+def key_about(session: Session, workflow: str, subject: Subject) -> str:
+    """A start key that two runs of a workflow about the same subject cannot both get while neither sees the other."""
+    begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
+    number = session.scalar(select(func.count()).select_from(RunRow).where(begun)) or 0
+    return f"{_about(workflow, subject)}{number + 1}"
+
+
+def _about(workflow: str, subject: Subject) -> str:
+    return f"about:{workflow}:{subject.kind}:{subject.id}:"
 
 
 def end_run(session: Session, run: RunRow, outcome: str, now: datetime) -> None:

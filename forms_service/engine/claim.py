@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.engine.context import Context
+from forms_service.engine.lock import CANCELLED
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
 from forms_service.storage.base import new_id
@@ -44,7 +45,7 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
     token = new_id()
     taken = (
         update(StepRow)
-        .where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now)
+        .where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now, _run_goes_on())
         .values(status="running", token=token, lease_until=now + LEASE, attempt=StepRow.attempt + 1, claimed_by=worker)
         .execution_options(synchronize_session=False)
     )
@@ -53,6 +54,11 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
     row = session.get_one(StepRow, step_id, populate_existing=True)
     error = None if row.input else _freeze(rt, session, row, freeze, now)
     return Claim(row.id, row.run_id, row.verb, row.attempt, token, row.input, error)
+
+
+def _run_goes_on() -> ColumnElement[bool]:
+    status = select(RunRow.status).where(RunRow.id == StepRow.run_id).scalar_subquery()
+    return status != CANCELLED
 
 
 def _freeze(rt: Runtime, session: Session, row: StepRow, freeze: Freezer, now: datetime) -> Exception | None:

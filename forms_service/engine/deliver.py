@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.links import address_for
+from forms_service.engine.lock import lock_run
+from forms_service.engine.permission import may_go
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import Subject
-from forms_service.errors import LostClaim, MailRefused, MailTemporary, MailUnknown, RecipientMissing, ReleaseMissing
+from forms_service.errors import FormsServiceError, LostClaim, MailRefused, MailTemporary, MailUnknown
 from forms_service.messages.envelope import Envelope
 from forms_service.messages.text import LINK_PLACE
 from forms_service.storage.base import new_id
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.papers import DeliveryRow
-from forms_service.storage.runs import RunRow
 
 LEASE = timedelta(minutes=3)
 """Longer than all time limits of one SMTP conversation together."""
@@ -42,6 +42,14 @@ def deliver(rt: Runtime, message_id: str, worker: str) -> str:
         return ""
     crash_point("message_claimed")
     try:
+        return _send(rt, row)
+    except LostClaim:
+        log.warning("message %s was taken over by another worker", row.id)
+        return ""
+
+
+def _send(rt: Runtime, row: MessageRow) -> str:
+    try:
         rt.post.send(_envelope(rt, row), lambda: _mark_dot(rt, row))
     except MailTemporary as error:
         return _try_later(rt, row, str(error))
@@ -49,16 +57,30 @@ def deliver(rt: Runtime, message_id: str, worker: str) -> str:
         return _end(rt, row, "failed", problem=str(error))
     except MailUnknown as error:
         return _end(rt, row, "unknown", problem=str(error))
-    except LostClaim:
-        log.warning("message %s was taken over by another worker", row.id)
-        return ""
+    except (LostClaim, SQLAlchemyError):
+        raise
+    except Withheld:
+        return "withheld"
+    except Exception as error:  # noqa: BLE001 - an error nobody thought of must not keep a message in "sending"
+        log.error("message %s: %s", row.id, type(error).__name__)  # noqa: TRY400 - its words may be somebody's
+        return _try_later(rt, row, f"error: {type(error).__name__}")
     crash_point("message_handed_over")
     return _end(rt, row, "sent")
+
+
+class Withheld(FormsServiceError):
+    """The message may not go any more."""
+
+    code = "withheld"
 
 
 def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
     now = rt.clock.now()
     with rt.database.writing() as session:
+        known = session.get(MessageRow, message_id)
+        if known is None:
+            return None
+        lock_run(session, known.run_id)
         taken = (
             update(MessageRow)
             .where(MessageRow.id == message_id, MessageRow.status == "created", MessageRow.due_at <= now)
@@ -75,31 +97,7 @@ def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
         if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
             return None
         row = session.get_one(MessageRow, message_id, populate_existing=True)
-        return row if _may_go(rt, session, row, now) else None
-
-
-def _may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
-    """Ask again, at the moment of sending, who holds the role and whether the content is released."""
-    run = session.get_one(RunRow, row.run_id)
-    subject = Subject(run.subject_kind, run.subject_id)
-    try:
-        recipient = rt.service.recipient(session, row.role, subject)
-        if row.release:
-            rt.service.release(session, row.release, row.role, subject, now.astimezone(rt.zone).date())
-    except (RecipientMissing, ReleaseMissing) as error:
-        row.status, row.token, row.problem = "withheld", None, error.code
-        record(session, run.id, "message_withheld", now, problem=error.code)
-        return False
-    if recipient.person_id != row.person_id:
-        _readdress(session, row, recipient.person_id)
-    row.person_id, row.address = recipient.person_id, recipient.address or row.address
-    return True
-
-
-def _readdress(session: Session, row: MessageRow, person_id: str | None) -> None:
-    """Somebody else holds the role since the message was written: the document lies in her inbox instead."""
-    unopened = update(DeliveryRow).where(DeliveryRow.step_id == row.step_id, DeliveryRow.opened_at.is_(None))
-    session.execute(unopened.values(person_id=person_id))
+        return row if may_go(rt, session, row, now) else None
 
 
 def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
@@ -108,9 +106,17 @@ def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
 
 
 def _mark_dot(rt: Runtime, row: MessageRow) -> None:
-    """The last moment before the server may take the message is committed first."""
+    """The last moment before the server may take the message: asked once more whether it may go, and committed."""
     with rt.database.writing() as session:
-        _change(session, row, dot_at=rt.clock.now())
+        now = rt.clock.now()
+        lock_run(session, row.run_id)
+        _change(session, row, dot_at=now)
+        fresh = session.get_one(MessageRow, row.id, populate_existing=True)
+        goes = may_go(rt, session, fresh, now) and fresh.address == row.address
+        if not goes and fresh.status == "sending":  # somebody else holds the role: the next attempt goes to her
+            fresh.status, fresh.token, fresh.dot_at = "created", None, None
+    if not goes:
+        raise Withheld
     crash_point("message_dot_marked")
 
 
@@ -119,6 +125,7 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
         return _end(rt, row, "failed", problem=problem)
     with rt.database.writing() as session:
         due = rt.clock.now() + back_off(row.attempt)
+        lock_run(session, row.run_id)
         _change(session, row, status="created", token=None, due_at=due, dot_at=None, problem=problem)
     return "created"
 
@@ -127,6 +134,7 @@ def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:
     with rt.database.writing() as session:
         now = rt.clock.now()
         sent_at = now if status == "sent" else None
+        lock_run(session, row.run_id)
         _change(session, row, status=status, token=None, problem=problem, sent_at=sent_at)
         record(session, row.run_id, f"message_{status}", now, message=row.message)
     return status
@@ -135,5 +143,6 @@ def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:
 def _change(session: Session, row: MessageRow, **values: object) -> None:
     """Guarded by the token: a worker that lost its lease changes nothing."""
     ours = update(MessageRow).where(MessageRow.id == row.id, MessageRow.token == row.token)
+    ours = ours.where(MessageRow.status.in_(("sending", "unknown"))).execution_options(synchronize_session=False)
     if session.execute(ours.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
         raise LostClaim

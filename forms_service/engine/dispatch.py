@@ -47,7 +47,13 @@ def _due_steps(rt: Runtime, session: Session, room: int) -> Iterator[str]:
     due = (
         select(StepRow.id)
         .where(StepRow.status == "ready", StepRow.due_at <= now)
-        .where(or_(StepRow.dispatched_at.is_(None), StepRow.dispatched_at <= now - RING_AGAIN))
+        .where(
+            or_(
+                StepRow.dispatched_at.is_(None),
+                StepRow.dispatched_at <= now - RING_AGAIN,
+                StepRow.dispatched_at > now + RING_AGAIN,
+            )
+        )
         .order_by(StepRow.due_at, StepRow.created_at)
         .limit(room)
     )

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from forms_service.engine.claim import Claim, release_claim
 from forms_service.engine.history import record
+from forms_service.engine.lock import lock_going_run
+from forms_service.engine.reask import ask_again
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import (
     DefinitionError,
@@ -55,8 +57,11 @@ def _keep_failure(rt: Runtime, held: Claim, error: Exception) -> None:
     last = isinstance(error, POINTLESS) or held.attempt >= MAX_ATTEMPTS
     now = rt.clock.now()
     with rt.database.writing() as session:
+        lock_going_run(session, held.run_id)
         row = session.get_one(StepRow, held.step_id)
-        if last:
+        if isinstance(error, MoveRefused) and ask_again(rt, session, row, problem_of(error), now):
+            release_claim(session, held, "cancelled", now, problem=problem_of(error))
+        elif last:
             release_claim(session, held, "incident", now, problem=problem_of(error))
             record(session, held.run_id, "incident", now, path=row.path, problem=problem_of(error))
         else:

@@ -30,18 +30,16 @@ def names_of(
 
 
 def answers_of(session: Session, run_id: str, source: str) -> Mapping[str, object]:
-    """One submission's plain answers; empty when there is none."""
-    for submission, path in _submissions(session, run_id):
-        if (path or "") == source:
-            return submission.answers
-    return {}
+    """The latest plain answers from one place; empty when there are none."""
+    answers = [found.answers for found, path in _submissions(session, run_id) if (path or "") == source]
+    return answers[-1] if answers else {}
 
 
 def _submissions(session: Session, run_id: str) -> list[tuple[SubmissionRow, str | None]]:
     found = (
         select(SubmissionRow, StepRow.path)
         .outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
-        .where(SubmissionRow.run_id == run_id)
+        .where(SubmissionRow.run_id == run_id, SubmissionRow.form != "")
         .order_by(SubmissionRow.received_at)
     )
     return [(submission, path) for submission, path in session.execute(found)]

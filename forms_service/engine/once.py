@@ -100,8 +100,3 @@ def earlier_submission(session: Session, sent: Sent) -> Receipt | None:
     if found.digest != sent.digest:
         raise DifferentAnswers
     return Receipt(found.run_id, created=False)
-
-
-def earlier_run(session: Session, start_key: str) -> Receipt | None:
-    run_id = session.scalar(select(RunRow.id).where(RunRow.start_key == start_key))
-    return Receipt(run_id, created=False) if run_id else None

@@ -1,16 +1,22 @@
-"""Repeating workflows whose time is over: the clock of their rounds and the rounds under way stop."""
+"""Runs that a move has overtaken: repeating ones whose time is over, and all that concerns somebody who is silenced."""
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import and_, exists, or_, select, update
 
 from forms_service.engine.context import Context
 from forms_service.engine.history import record
+from forms_service.engine.lock import CANCELLED, lock_run
+from forms_service.engine.service import Subject
 from forms_service.errors import MissingValue
 from forms_service.language.definitions import Repeat
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.runs import LinkRow, RunRow, StepRow
 
 OPEN = ("waiting", "ready", "running", "incident")
+UNSENT = ("created", "failed", "withheld")
 
 
 def is_over(repeat: Repeat, facts: dict[str, object]) -> bool:
@@ -24,22 +30,50 @@ def is_over(repeat: Repeat, facts: dict[str, object]) -> bool:
 
 
 def end_overtaken(ctx: Context) -> None:
-    """After a move: cancel the other repeating runs about the same subject whose ``until`` is now true."""
-    about = select(RunRow).where(
-        RunRow.subject_kind == ctx.run.subject_kind,
-        RunRow.subject_id == ctx.run.subject_id,
-        RunRow.status == "active",
-        RunRow.id != ctx.run.id,
-    )
-    for run in ctx.session.scalars(about):
-        repeat = ctx.rt.library.of(ctx.session, run.definition_id).workflow.repeat
-        if repeat is not None and is_over(repeat, ctx.facts()):
-            cancel_run(ctx, run, "overtaken")
+    """After a move: cancel the repeating runs about the same subject whose ``until`` is now true.
+
+    Looked for again until none is left: on PostgreSQL a round may have begun while the lock of its series was awaited.
+    """
+    facts = ctx.facts()
+    while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run, facts)]:
+        for run in overtaken:
+            cancel_run(ctx, run.id, "overtaken")
 
 
-def cancel_run(ctx: Context, run: RunRow, outcome: str) -> None:
-    """Stop a run and everything in it that is still open."""
+def silence(ctx: Context) -> None:
+    """After a move: stop everything else about those who must not be spoken to any more."""
+    subjects = ctx.rt.service.silenced(ctx.session, ctx.subject)
+    while others := _others(ctx, subjects):
+        for run in others:
+            cancel_run(ctx, run.id, "silenced")
+
+
+def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
+    """Runs about these subjects with anything left to stop, but for the one at work."""
+    about = [(RunRow.subject_kind == s.kind) & (RunRow.subject_id == s.id) for s in subjects]
+    if not about:
+        return []
+    open_step = exists().where(StepRow.run_id == RunRow.id, StepRow.status.in_(OPEN))
+    unfinished = or_(RunRow.status == "active", and_(RunRow.status == "ended", open_step))
+    found = select(RunRow).where(or_(*about), unfinished, RunRow.id != ctx.run.id)
+    return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _has_its_time(ctx: Context, run: RunRow, facts: dict[str, object]) -> bool:
+    repeat = ctx.rt.library.of(ctx.session, run.definition_id).workflow.repeat
+    return repeat is not None and run.status == "active" and is_over(repeat, facts)
+
+
+def cancel_run(ctx: Context, run_id: str, outcome: str) -> None:
+    """Stop a run, everything in it that is open, its unsent messages and its links."""
+    session, run = ctx.session, lock_run(ctx.session, run_id)
     open_steps = update(StepRow).where(StepRow.run_id == run.id, StepRow.status.in_(OPEN))
-    ctx.session.execute(open_steps.values(status="cancelled", token=None, finished_at=ctx.now))
-    run.status, run.outcome, run.ended_at = "cancelled", outcome, ctx.now
-    record(ctx.session, run.id, "run_cancelled", ctx.now, outcome=outcome)
+    session.execute(open_steps.values(status=CANCELLED, token=None, finished_at=ctx.now))
+    unsent = update(MessageRow).where(MessageRow.run_id == run.id, MessageRow.status.in_(UNSENT))
+    session.execute(unsent.values(status=CANCELLED))
+    ours = select(StepRow.id).where(StepRow.run_id == run.id)
+    links = update(LinkRow).where(LinkRow.step_id.in_(ours), LinkRow.used_at.is_(None))
+    session.execute(links.values(revoked_at=ctx.now))
+    if run.status == "active":
+        run.status, run.outcome, run.ended_at = CANCELLED, outcome, ctx.now
+    record(session, run.id, "run_cancelled", ctx.now, outcome=outcome)

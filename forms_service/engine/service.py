@@ -78,6 +78,10 @@ class Service(Protocol):
         """Id of the release that lets ``content`` go to ``role`` today, if it has one. Raises ReleaseMissing."""
         ...
 
+    def silenced(self, session: Session, subject: Subject) -> tuple[Subject, ...]:
+        """Subjects about which everything else must stop now, because somebody is not to be spoken to any more."""
+        ...
+
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         """Whose case it is, for the access log; None when it is nobody's."""
         ...

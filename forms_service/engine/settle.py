@@ -10,7 +10,7 @@ from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.history import record
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
-from forms_service.errors import AlreadyAnswered
+from forms_service.errors import AlreadyAnswered, ReleaseMissing
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import StepRow
 
@@ -41,10 +41,18 @@ def settle_message(rt: Runtime, message_id: str, decision: Literal["sent", "send
 
 def _decide(rt: Runtime, message_id: str, statuses: tuple[str, ...], decision: str, actor: Actor) -> None:
     now = rt.clock.now()
-    again: dict[str, object] = {"status": "created", "due_at": now, "attempt": 0, "dot_at": None, "problem": ""}
+    again: dict[str, object] = {
+        "status": "created",
+        "due_at": now,
+        "attempt": 0,
+        "dot_at": None,
+        "token": None,
+        "problem": "",
+    }
     values = again if decision == "send_again" else {"status": "sent", "sent_at": now}
     with rt.database.writing() as session:
         settled = update(MessageRow).where(MessageRow.id == message_id, MessageRow.status.in_(statuses))
+        settled = settled.where(MessageRow.problem != ReleaseMissing.code)  # its task puts document and message back
         if session.execute(settled.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
             raise AlreadyAnswered
         row = session.get_one(MessageRow, message_id)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import Origin, begin_run, enter
+from forms_service.engine.begin import Origin, begin_run, enter, key_about, under_way
 from forms_service.engine.claim import context
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
-from forms_service.engine.once import Receipt, Sent, digest_of, earlier_run, earlier_submission, once, scoped
+from forms_service.engine.lock import lock_run
+from forms_service.engine.once import Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.errors import AlreadyAnswered, NotFound
@@ -35,15 +36,24 @@ def start_with_form(
 
 
 def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, actor: Actor) -> Receipt:
-    """Start a run that needs no form. A first task for a person is ready when this returns, also without workers."""
-    key = f"button:{scoped(nonce, actor)}"
+    """Start a run that needs no form, or find the one about this subject that is under way.
+
+    A first task for a person is ready when this returns, also without workers.
+    """
+    sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, {}), {}, actor)
+
+    def earlier(session: Session) -> Receipt | None:
+        known = under_way(session, workflow, subject)
+        return earlier_submission(session, sent) or (Receipt(known.id, created=False) if known else None)
 
     def begin(session: Session) -> tuple[RunRow, StepRow | None]:
         edition = rt.library.newest(session, workflow)
-        run = begin_run(rt, session, edition, Origin(key, actor.person_id), subject)
+        origin = Origin(key_about(session, workflow, subject), actor.person_id)
+        run = begin_run(rt, session, edition, origin, subject)
+        _keep(rt, session, run, "", sent)
         return run, enter(session, run, edition.plan.first, rt.clock.now())
 
-    return once(rt, lambda session: earlier_run(session, key), begin)
+    return once(rt, earlier, begin)
 
 
 def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor) -> Receipt:
@@ -51,6 +61,7 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
 
     def accept(session: Session) -> tuple[RunRow, StepRow | None]:
+        _lock_run_of(session, step_id)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
         _keep(rt, session, ctx.run, row.form or "", sent, row.id)
@@ -80,6 +91,13 @@ def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, ste
     session.flush()
 
 
+def _lock_run_of(session: Session, step_id: str) -> None:
+    row = session.get(StepRow, step_id)
+    if row is None:
+        raise NotFound
+    lock_run(session, row.run_id)
+
+
 def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:
     """The guarded UPDATE: of two people at one task exactly one gets it."""
     taken = (
@@ -89,7 +107,7 @@ def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:
         .execution_options(synchronize_session=False)
     )
     won = session.execute(taken).rowcount == 1  # type: ignore[attr-defined]
-    row = session.get(StepRow, step_id)
+    row = session.get(StepRow, step_id, populate_existing=True)
     if row is None or row.verb != "ask":
         raise NotFound
     if not won:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import MAX_ATTEMPTS, back_off
 from forms_service.engine.history import record
+from forms_service.engine.lock import lock_run
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import StepRow
@@ -46,7 +47,13 @@ def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
 
 def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> bool:
     now = rt.clock.now()
-    row = session.scalar(select(StepRow).where(StepRow.id == step_id, StepRow.status == "running").with_for_update())
+    lock_run(session, session.get_one(StepRow, step_id).run_id)
+    row = session.scalar(
+        select(StepRow)
+        .where(StepRow.id == step_id, StepRow.status == "running")
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     if row is None or not _is_lost(row, now, is_dead):
         return False
     row.token, row.lease_until, row.claimed_by = None, None, None
@@ -62,12 +69,14 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
 def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: IsDead) -> bool:
     """Without the mark of the dot it surely was not sent; with it, only a person can find out."""
     now = rt.clock.now()
+    lock_run(session, session.get_one(MessageRow, message_id).run_id)
     found = select(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "sending").with_for_update()
-    row = session.scalar(found)
+    row = session.scalar(found.execution_options(populate_existing=True))
     if row is None or not _is_lost(row, now, is_dead):
         return False
-    row.token, row.lease_until, row.claimed_by = None, None, None
-    row.status = _after_loss(row)
+    row.status, row.lease_until, row.claimed_by = _after_loss(row), None, None
+    if row.status != "unknown":  # a sender that was only slow may still come to know, and say so
+        row.token = None
     record(session, row.run_id, "sender_lost", now, status=row.status)
     return True
 

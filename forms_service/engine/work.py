@@ -12,6 +12,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.failure import fail_attempt
 from forms_service.engine.history import record
+from forms_service.engine.lock import lock_going_run
 from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Outcome, Waits
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS, Product
@@ -73,6 +74,7 @@ def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: l
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
         now = rt.clock.now()
+        lock_going_run(session, held.run_id)
         ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
         release_claim(session, held, "done", now)
         session.refresh(ctx.row)

@@ -12,11 +12,7 @@ from forms_service.messages.envelope import Envelope
 
 @dataclass(frozen=True, slots=True)
 class FolderTransport:
-    """Writes one .eml file per message.
-
-    The file is named after the message, so that sending again after a crash gives the same file; it therefore needs
-    no mark before handing over.
-    """
+    """Writes one .eml file per message: beside its place first, and put there after the last moment."""
 
     folder: Path
 
@@ -26,6 +22,7 @@ class FolderTransport:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(envelope.as_bytes())
-            beside.replace(target)
         except OSError as error:
             raise MailTemporary("the mailbox folder cannot be written") from error
+        before_dot()
+        beside.replace(target)

@@ -33,6 +33,8 @@ class SmtpTransport:
             before_dot()
             code = _dot(server)
         _judge(code)
+        if not 200 <= code < 300:
+            raise MailUnknown("the mail server answered the message with something else than yes or no")
 
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:

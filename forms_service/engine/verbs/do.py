@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Done, Outcome
-from forms_service.engine.overtaken import end_overtaken
+from forms_service.engine.overtaken import end_overtaken, silence
 from forms_service.engine.service import Actor
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Do
@@ -22,6 +22,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     ctx.run.subject_kind, ctx.run.subject_id = subject.kind, subject.id
     ctx.session.flush()
     end_overtaken(ctx)
+    silence(ctx)
     return Done()
 
 
@@ -31,7 +32,7 @@ def _actor(ctx: Context, source: str) -> Actor:
     found = found.where(
         SubmissionRow.run_id == ctx.run.id, StepRow.path == source if source else StepRow.path.is_(None)
     )
-    submission = ctx.session.scalar(found)
+    submission = ctx.session.scalars(found.order_by(SubmissionRow.received_at.desc())).first()
     return Actor(submission.person_id, via=submission.via) if submission else Actor(ctx.run.started_by)
 
 

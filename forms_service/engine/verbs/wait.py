@@ -1,4 +1,4 @@
-"""wait: time passes. The first visit sets the alarm; the second, when it is due, goes on."""
+"""wait: time passes. The step sets its alarm below itself ("settle/over"); when that is due, the run goes on."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from forms_service.language.duration import after
 
 
 def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
-    if ctx.row.visit > 1:
+    if ctx.row.path != ctx.step_id:
         return Done()
     due = _alarm(ctx)
-    add_row(ctx.session, ctx.run, ctx.row.path, "wait", ctx.now, due_at=due, visit=2)
+    add_row(ctx.session, ctx.run, f"{ctx.row.path}/over", "wait", ctx.now, due_at=due)
     return Aside({"until": due.isoformat()})
 
 

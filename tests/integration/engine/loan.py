@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from forms_service.engine.service import Actor, Assignment, Recipient, Subject
-from forms_service.errors import RecipientMissing, ReleaseMissing
+from forms_service.errors import MoveRefused, RecipientMissing, ReleaseMissing
 from forms_service.language.vocabulary import ValueType, Vocabulary
 from forms_service.storage.counters import next_number
 
@@ -40,6 +40,8 @@ class LoanService:
     bought: date | None = date(2026, 1, 15)
     discarded: date | None = None
     released: bool = True
+    silent: bool = False
+    refused: str = ""
     addresses: dict[str, str] = field(
         default_factory=lambda: {
             "reader": "reader@example.org",
@@ -54,6 +56,8 @@ class LoanService:
     def move(
         self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime
     ) -> Subject:
+        if self.refused:
+            raise MoveRefused(self.refused)
         next_number(session, f"moves:{name}")
         if name == "discard":
             self.discarded = now.date()
@@ -71,6 +75,9 @@ class LoanService:
         if not self.released:
             raise ReleaseMissing
         return None
+
+    def silenced(self, session: Session, subject: Subject) -> tuple[Subject, ...]:
+        return (subject,) if self.silent else ()
 
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         return None

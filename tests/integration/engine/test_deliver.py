@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -127,15 +129,14 @@ def test_a_sender_that_lost_its_lease_hands_nothing_over(desk: Desk) -> None:
             before_dot()
             sent_by_zombie.append(envelope)
 
-    from dataclasses import replace  # noqa: PLC0415
-
     assert deliver(replace(desk.rt, post=Sleepy()), message.id, "zombie") == ""
     assert sent_by_zombie == []
     desk.work_all()
     assert len(desk.post.sent) == 1
 
 
-def test_a_release_withdrawn_between_writing_and_sending_withholds_the_message(desk: Desk) -> None:
+def share_with_head(desk: Desk) -> MessageRow:
+    """A run that has put a document into an inbox under a release, and whose message is not sent yet."""
     desk.borrow()
     desk.work_all()
     desk.answer("handed", lent="yes")
@@ -146,11 +147,69 @@ def test_a_release_withdrawn_between_writing_and_sending_withholds_the_message(d
         if kind == "step":
             work(desk.rt, row_id, identity())
     desk.bell.rings.clear()
+    return next(row for row in desk.rows(MessageRow) if row.release)
+
+
+def test_a_release_withdrawn_between_writing_and_sending_takes_message_and_document_back(desk: Desk) -> None:
+    message = share_with_head(desk)
     desk.service.released = False
     desk.work_all()
-    last = next(row for row in desk.rows(MessageRow) if row.release)
+    last = next(row for row in desk.rows(MessageRow) if row.id == message.id)
     assert (last.status, last.problem) == ("withheld", "release_missing")
     assert all(mail.recipient != "h@example.org" for mail in desk.post.sent)
+    assert [row.person_id for row in desk.rows(DeliveryRow)] == ["reader-1"]
+    with pytest.raises(AlreadyAnswered):
+        retry_message(desk.rt, message.id, LIBRARIAN)
+    desk.service.released = True
+    desk.answer("shared/held", outcome="try_again")
+    desk.work_all()
+    assert [row.person_id for row in desk.rows(DeliveryRow)] == ["reader-1", "head-1"]
+    assert desk.post.sent[-1].recipient == "h@example.org"
+
+
+def test_a_release_withdrawn_while_the_server_is_talking_stops_the_message_before_the_dot(desk: Desk) -> None:
+    message = share_with_head(desk)
+    handed_over = []
+
+    class Slow:
+        def send(self, envelope: object, before_dot: Callable[[], None]) -> None:
+            desk.service.released = False
+            before_dot()
+            handed_over.append(envelope)
+
+    assert deliver(replace(desk.rt, post=Slow()), message.id, "w1") == "withheld"
+    assert handed_over == []
+    last = next(row for row in desk.rows(MessageRow) if row.id == message.id)
+    assert (last.status, last.dot_at) == ("withheld", None)
+
+
+def test_an_address_that_is_gone_gets_nothing(desk: Desk) -> None:
+    message = write_message(desk)
+    desk.service.addresses["reader"] = ""
+    deliver(desk.rt, message.id, "w1")
+    assert (the_message(desk).status, the_message(desk).problem) == ("withheld", "no_address")
+    assert desk.post.sent == []
+
+
+def test_an_error_nobody_thought_of_keeps_no_message_in_sending(desk: Desk) -> None:
+    message = write_message(desk)
+    desk.post.trouble_before = ValueError("somebody@example.org")
+    assert deliver(desk.rt, message.id, "w1") == "created"
+    assert the_message(desk).problem == "error: ValueError"
+
+
+def test_a_slow_sender_that_comes_to_know_settles_what_was_unknown(desk: Desk) -> None:
+    message = write_message(desk)
+
+    class Slow:
+        def send(self, envelope: object, before_dot: Callable[[], None]) -> None:
+            before_dot()
+            desk.clock.move(timedelta(days=183))
+            sweep(desk.rt, lambda worker: False)
+            assert the_message(desk).status == "unknown"
+
+    assert deliver(replace(desk.rt, post=Slow()), message.id, "w1") == "sent"
+    assert the_message(desk).status == "sent"
 
 
 def test_somebody_who_took_the_role_over_meanwhile_gets_message_and_document(desk: Desk) -> None:
@@ -158,8 +217,6 @@ def test_somebody_who_took_the_role_over_meanwhile_gets_message_and_document(des
     original = desk.service.recipient
 
     def changed(session, role, subject):
-        from dataclasses import replace  # noqa: PLC0415
-
         return replace(original(session, role, subject), person_id="head-1", address="new@example.org")
 
     object.__setattr__(desk.rt, "service", _with(desk.service, changed))

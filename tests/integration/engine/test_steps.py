@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from forms_service.engine.claim import context
 from forms_service.engine.links import open_link, token_for
 from forms_service.engine.look import run_view
+from forms_service.engine.overtaken import cancel_run
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task, start_with_button
 from forms_service.engine.work import work
 from forms_service.errors import LinkNotValid, RenderFailed
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
-from forms_service.storage.runs import CounterRow, LinkRow, RunRow
+from forms_service.storage.runs import CounterRow, LinkRow, RunRow, StepRow
 from tests.integration.engine.conftest import BOOK, Desk
 from tests.integration.engine.loan import LIBRARIAN
 
@@ -163,10 +167,17 @@ def test_without_a_release_nothing_is_sent_and_a_task_says_why(desk: Desk) -> No
     desk.service.released = False
     sent_before = 2
     bring_back(desk)
-    assert desk.step("shared").status == "waiting"
+    assert desk.step("shared").result == {"sent": False}
     assert desk.step("shared/held").status == "waiting"
     assert len([row for row in desk.rows(DeliveryRow) if row.person_id == "head-1"]) == 0
     assert len(desk.post.sent) == sent_before
+
+
+def test_a_missing_release_holds_the_paper_and_not_the_run(desk: Desk) -> None:
+    desk.service.released = False
+    bring_back(desk)
+    assert desk.rows(RunRow)[0].outcome == "returned"
+    assert desk.step("shared/held").late_at is not None
 
 
 def test_a_held_sending_goes_out_when_the_release_is_in_place(desk: Desk) -> None:
@@ -187,8 +198,90 @@ def test_a_held_sending_can_be_left_out(desk: Desk) -> None:
     bring_back(desk)
     desk.answer("shared/held", nonce="h1", outcome="drop")
     desk.work_all()
-    assert desk.step("shared").result == {"sent": False}
-    assert desk.rows(RunRow)[0].outcome == "returned"
+    desk.work_all()
+    assert [row.path for row in desk.steps() if row.path == "shared/again"] == []
+
+
+def test_a_refused_move_goes_back_to_whoever_asked_for_it_with_the_reason(desk: Desk) -> None:
+    desk.service.refused = "in_use"
+    start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="no")
+    desk.work_all()
+    again = desk.step("confirm")
+    assert (again.visit, again.status, again.problem) == (2, "waiting", "move_refused: in_use")
+    desk.service.refused = ""
+    desk.answer("confirm", nonce="better", lent="yes")
+    desk.work_all()
+    assert [(row.visit, row.status) for row in desk.steps() if row.path == "gone"] == [(1, "cancelled"), (2, "done")]
+    assert desk.rows(RunRow)[0].status == "ended"
+
+
+def test_a_refused_move_without_a_question_behind_it_is_an_incident(desk: Desk) -> None:
+    desk.service.refused = "closed_today"
+    desk.borrow()
+    desk.work_all()
+    assert (desk.step("counted").status, desk.step("counted").problem) == ("incident", "move_refused: closed_today")
+
+
+def test_somebody_who_is_silenced_gets_nothing_more_and_is_asked_nothing_more(desk: Desk) -> None:
+    start_with_button(desk.rt, "buy", "b1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    desk.pass_time(days=190)
+    start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
+    desk.service.silent = True
+    desk.answer("confirm", nonce="gone", lent="yes")
+    desk.work_all()
+    open_rows = [row for row in desk.steps() if row.status in {"waiting", "ready", "running"}]
+    assert open_rows == []
+    assert sorted(run.status for run in desk.rows(RunRow)) == ["cancelled", "cancelled", "ended", "ended"]
+
+
+def test_a_run_that_is_cancelled_while_a_step_works_goes_no_further(desk: Desk) -> None:
+    desk.borrow()
+
+    class Unlucky:
+        def warm(self) -> None:
+            return None
+
+        def render(self, document: object, data: object, stamp: object) -> bytes:
+            with desk.rt.database.writing() as session:
+                run = session.scalars(select(RunRow)).one()
+                row = session.scalars(select(StepRow).where(StepRow.path == "slip")).one()
+                cancel_run(context(desk.rt, session, row, desk.clock.now()), run.id, "stopped")
+            return b"too late"
+
+    [(_, step_id)] = desk.bell.rings
+    desk.bell.rings.clear()
+    assert work(replace(desk.rt, press=Unlucky()), step_id, "w1") == ()
+    desk.pass_time(hours=1)
+    assert desk.rows(DocumentRow) == []
+    assert desk.post.sent == []
+    assert desk.rows(RunRow)[0].status == "cancelled"
+
+
+def test_a_second_start_about_the_same_thing_finds_the_one_under_way(desk: Desk) -> None:
+    first = start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
+    second = start_with_button(desk.rt, "discard", "d2", BOOK, Actor("head-1", "head"))
+    assert (second.run_id, second.created) == (first.run_id, False)
+    desk.answer("confirm", lent="yes")
+    desk.work_all()
+    assert start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN).run_id == first.run_id
+    assert start_with_button(desk.rt, "discard", "d3", BOOK, LIBRARIAN).run_id != first.run_id
+
+
+def test_eight_starts_about_the_same_thing_at_once_give_one_run(desk: Desk) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        starts = pool.map(lambda n: start_with_button(desk.rt, "discard", f"d{n}", BOOK, LIBRARIAN), range(8))
+        assert len({receipt.run_id for receipt in starts}) == 1
+
+
+def test_after_a_long_sleep_one_reminder_is_enough(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    sent = len(desk.post.sent)
+    desk.pass_time(days=6)
+    assert len(desk.post.sent) == sent + 1
 
 
 def test_rounds_fall_due_counted_from_the_anchor(desk: Desk) -> None:

@@ -92,3 +92,9 @@ def test_an_error_of_the_sender_never_repeats_the_address(smtp: Mailbox) -> None
     with pytest.raises(MailRefused) as error:
         send(smtp)
     assert "kari" not in str(error.value)
+
+
+def test_an_answer_to_the_message_that_is_neither_yes_nor_no_is_unknown(smtp: Mailbox) -> None:
+    smtp.refuse("dot", "354 what")
+    with pytest.raises(MailUnknown):
+        send(smtp)
