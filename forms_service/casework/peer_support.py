@@ -14,7 +14,7 @@ from forms_service.casework.moves import MOVES
 from forms_service.casework.moves.move import Move
 from forms_service.casework.picks import PICKS
 from forms_service.casework.releases import find_release
-from forms_service.casework.subjects import participant_of
+from forms_service.casework.subjects import participant_of, silenced
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.engine.service import Actor, Assignment, Recipient, Subject
 from forms_service.errors import ReleaseMissing
@@ -47,6 +47,10 @@ class PeerSupport:
         if found is None:
             raise ReleaseMissing(content)
         return found.id
+
+    def silenced(self, session: Session, subject: Subject) -> tuple[Subject, ...]:
+        """Subjects about which everything else must stop now: all that there is about somebody who has died."""
+        return silenced(session, subject)
 
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         participant = participant_of(session, subject)

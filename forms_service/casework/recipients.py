@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.casework.subjects import match_of, participant_of
+from forms_service.casework.subjects import match_told_of, participant_of
 from forms_service.domain.people import ParticipantStatus, Role
 from forms_service.engine.service import Assignment, Recipient, Subject
 from forms_service.errors import RecipientMissing
@@ -74,7 +74,7 @@ def _primary_contact(session: Session, subject: Subject) -> PersonRow | None:
 
 
 def _peer(session: Session, subject: Subject) -> PersonRow | None:
-    match = match_of(session, subject)
+    match = match_told_of(session, subject)
     return _person(session, match.peer_id if match else None)
 
 

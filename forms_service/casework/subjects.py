@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.domain.match import ClosureReason, MatchStatus
+from forms_service.domain.people import ParticipantStatus
 from forms_service.engine.service import Subject
 from forms_service.storage.cases import MatchRow, ParticipantRow
 
@@ -22,3 +25,27 @@ def participant_of(session: Session, subject: Subject) -> ParticipantRow | None:
     match = match_of(session, subject)
     key = match.participant_id if match else subject.id
     return session.get(ParticipantRow, key) if subject.kind in SUBJECTS else None
+
+
+def silenced(session: Session, subject: Subject) -> tuple[Subject, ...]:
+    """The participant and all her matches when she has died; else nothing."""
+    participant = participant_of(session, subject)
+    if participant is None or participant.status != ParticipantStatus.DECEASED:
+        return ()
+    matches = session.scalars(select(MatchRow.id).where(MatchRow.participant_id == participant.id))
+    return Subject(PARTICIPANT, participant.id), *(Subject(MATCH, key) for key in matches)
+
+
+def match_told_of(session: Session, subject: Subject) -> MatchRow | None:
+    """The match whose peer is told when something happens to the participant: the run's own, else the newest one.
+
+    One that was tried and came to nothing is nobody's to hear of, unless it ended with the participant's death.
+    """
+    participant = participant_of(session, subject)
+    if participant is None or subject.kind == MATCH:
+        return match_of(session, subject)
+    told = (MatchRow.status != MatchStatus.WITHDRAWN) | (MatchRow.closure_reason == ClosureReason.DIED)
+    newest_first = (MatchRow.created_at.desc(), MatchRow.id)
+    return session.scalars(
+        select(MatchRow).where(MatchRow.participant_id == participant.id, told).order_by(*newest_first)
+    ).first()
