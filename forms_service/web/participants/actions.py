@@ -39,6 +39,11 @@ def _whoever_waits(case: CaseFile) -> str:
     return case.id if case.status == ParticipantStatus.WAITING else ""
 
 
+def _match_to_report(case: CaseFile) -> str:
+    """The latest match that has ended, as long as there is somebody to read what is said of it."""
+    return _match_in(MatchStatus.CLOSED)(case) if case.status != ParticipantStatus.DECEASED else ""
+
+
 def _match_in(*statuses: MatchStatus) -> Callable[[CaseFile], str]:
     return lambda case: next((match.id for match in case.matches if match.status in statuses), "")
 
@@ -47,7 +52,8 @@ POSSIBLE = {
     "matching_meeting": (PARTICIPANT, _whoever_waits),
     "contact_log": (MATCH, _match_in(*TAKES_CONTACTS)),
     "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
+    "final_report": (MATCH, _match_to_report),
 }
 """Workflow → what it is about, and how its id is found in a case; empty when it makes no sense now."""
 
-ONE_AT_A_TIME = frozenset({"matching_meeting", "closure"})
+ONE_AT_A_TIME = frozenset({"matching_meeting", "closure", "final_report"})

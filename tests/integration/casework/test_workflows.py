@@ -77,9 +77,8 @@ class Office:
 
     def close(self, reason: str) -> None:
         self.begin("closure")
-        self.answer(
-            "closing", closed_on="2026-08-01", reason=reason, goal_1_status="reached", plan="Videre", internal_note=MARK
-        )
+        today = self.clock.now().date().isoformat()
+        self.answer("closing", closed_on=today, reason=reason, goal_1_status="reached", internal_note=MARK)
 
     def pass_days(self, days: int) -> None:
         live_until(self.rt, self.clock, self.clock.now() + timedelta(days=days))
@@ -181,8 +180,9 @@ def test_the_final_report_reaches_whoever_is_primary_contact_that_day_and_holds_
     office.close("goal_reached")
     with office.rt.database.writing() as session:
         session.get_one(ParticipantRow, office.participant.id).primary_contact_id = "pia"
+    office.answer("text", plan="Videre")
     office.answer("reading", opinion="fine", comment="Takk")
-    office.answer("approval", decision="approve", plan=None)
+    office.answer("approval", decision="approve")
     assert office.inbox_of("pia") == ["final_report"]
     assert office.inbox_of("nora") == ["agreement"]
     assert "Takk" in office.press.printed["final_report"]
@@ -192,13 +192,41 @@ def test_the_final_report_reaches_whoever_is_primary_contact_that_day_and_holds_
 def test_a_release_withdrawn_before_the_approval_stops_the_final_report(office: Office) -> None:
     office.matched()
     office.close("goal_reached")
+    office.answer("text", plan="Videre")
     office.answer("reading", opinion="fine", comment=None)
     with office.rt.database.writing() as session:
         for release in session.scalars(select(ReleaseRow)):
             release.withdrawn_at = office.clock.now()
-    office.answer("approval", decision="approve", plan=None)
+    office.answer("approval", decision="approve")
     assert office.inbox_of("nora") == ["agreement"]
     assert office.task("delivered/held") is not None
+
+
+def test_a_report_that_is_written_again_is_read_again_before_it_goes(office: Office) -> None:
+    office.matched()
+    office.close("goal_reached")
+    office.answer("text", plan="Første plan")
+    office.answer("reading", opinion="wrong", comment="Kurset er ferdig")
+    office.answer("approval", decision="again")
+    office.answer("text", plan="Andre plan")
+    assert "Andre plan" in office.press.printed["final_report_draft"]
+    assert office.task("approval") is None
+    office.answer("reading", opinion="fine", comment=None)
+    office.answer("approval", decision="approve")
+    assert "Andre plan" in office.press.printed["final_report"]
+    assert "Første plan" not in office.press.printed["final_report"]
+    assert office.inbox_of("nora") == ["agreement", "final_report"]
+
+
+def test_a_stopped_report_can_be_begun_anew(office: Office) -> None:
+    office.matched()
+    office.close("goal_reached")
+    office.answer("text", plan="Videre")
+    office.answer("reading", opinion="wrong", comment=None)
+    office.answer("approval", decision="stop")
+    assert office.inbox_of("nora") == ["agreement"]
+    office.begin("final_report")
+    assert office.task("text") is not None
 
 
 def test_every_half_year_the_participant_is_asked_over_a_link(office: Office) -> None:

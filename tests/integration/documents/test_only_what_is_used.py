@@ -61,7 +61,7 @@ def test_the_final_report_uses_no_name_that_must_not_leave(report: str) -> None:
 
 def test_the_draft_and_the_report_tell_the_same_but_for_what_comes_after_the_reading() -> None:
     draft, report = (document_in(FOLDER, key).uses for key in ("final_report_draft", "final_report"))
-    assert set(report) - set(draft) == {"reading.comment", "approval.plan"}
+    assert set(report) - set(draft) == {"reading.comment"}
     assert set(draft) < set(report)
 
 

@@ -70,9 +70,7 @@ def test_title_language_and_author_stand_in_the_file(key: str, sample: dict[str,
 
 def test_the_draft_says_on_every_page_that_it_is_one(print_shipped: Print, tmp_path: Path) -> None:
     data = read_sample(FOLDER, "final_report_draft")
-    closing = data["closing"]
-    assert isinstance(closing, dict)
-    data |= {"closing": closing | {"plan": "Hun går videre i små skritt.\n\n" * 60}}
+    data |= {"text": {"plan": "Hun går videre i små skritt.\n\n" * 60}}
     pages = read(print_shipped("final_report_draft", data), tmp_path, "pdftotext").rstrip("\f").split("\f")
     assert len(pages) > 2
     assert all("Utkast" in page for page in pages)
@@ -82,11 +80,20 @@ def test_the_report_that_is_sent_does_not_call_itself_a_draft(print_shipped: Pri
     assert "Utkast" not in read(print_shipped("final_report", read_sample(FOLDER, "final_report")), tmp_path)
 
 
-def test_the_coordinators_corrected_plan_takes_the_drafts_place(print_shipped: Print, tmp_path: Path) -> None:
+def test_the_report_says_the_plan_that_the_participant_read_and_no_other(print_shipped: Print, tmp_path: Path) -> None:
     data = read_sample(FOLDER, "final_report") | {"approval": {"plan": "En rettet plan."}}
     text = letters(read(print_shipped("final_report", data), tmp_path))
-    assert "Enrettetplan." in text
-    assert "Middagsgruppen" not in text
+    assert "Enrettetplan." not in text
+    assert "Middagsgruppen" in text
+
+
+def test_the_report_says_where_each_goal_stands(print_shipped: Print, tmp_path: Path) -> None:
+    data = read_sample(FOLDER, "final_report")
+    match = data["match"]
+    assert isinstance(match, dict)
+    goals = [{"text": status, "status": status} for status in ("reached", "underway", "not_now", "open")]
+    text = letters(read(print_shipped("final_report", data | {"match": match | {"goals": goals}}), tmp_path))
+    assert [words in text for words in ("Nådd", "Påvei", "Ikkenå", "Ikkebesvart")] == [True] * 4
 
 
 def test_questions_left_open_say_so(print_shipped: Print, tmp_path: Path) -> None:

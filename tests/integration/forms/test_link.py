@@ -11,7 +11,7 @@ from forms_service.engine.links import token_for
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.runs import LinkRow, SubmissionRow
 from tests.integration.forms.form_desk import Browser, FormDesk
-from tests.integration.forms.test_task import CLOSING, closing_of
+from tests.integration.forms.test_task import ask_her_to_read, closing_of
 
 ANSWER = {"opinion": "fine", "comment": "Det stemmer."}
 
@@ -20,8 +20,7 @@ ANSWER = {"opinion": "fine", "comment": "Det stemmer."}
 def link(form_desk: FormDesk) -> str:
     """The address that a participant is sent when the final report is to be read."""
     solveig = form_desk.browser("solveig")
-    solveig.send(closing_of(form_desk.active_match(), solveig), CLOSING)
-    form_desk.work_all()
+    ask_her_to_read(form_desk, solveig, closing_of(form_desk.active_match(), solveig))
     return f"/l/{token_for(form_desk.rt, form_desk.rows(LinkRow)[0].id)}"
 
 

@@ -11,7 +11,7 @@ from forms_service.language.definitions import Document
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.runs import RunRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk, QuickPress
-from tests.integration.forms.test_task import CLOSING, closing_of
+from tests.integration.forms.test_task import CLOSING, ask_her_to_read, closing_of
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_receipt_is_for_the_office_and_not_for_others(
 
 def test_somebody_who_got_a_message_about_it_can_follow_its_link(form_desk: FormDesk) -> None:
     solveig = form_desk.browser("solveig")
-    solveig.send(closing_of(form_desk.active_match(), solveig), CLOSING, reason="died", plan="")
+    solveig.send(closing_of(form_desk.active_match(), solveig), CLOSING, reason="died")
     form_desk.work_all()
     run = form_desk.rows(RunRow)[0].id
     assert form_desk.browser("berit").get(f"/kvittering/{run}").status == 200
@@ -112,8 +112,7 @@ def test_what_stopped_is_told_in_plain_words(form_desk: FormDesk, nora: Browser,
 def test_a_document_that_was_put_in_an_inbox_is_told_of(form_desk: FormDesk) -> None:
     solveig = form_desk.browser("solveig")
     match = form_desk.active_match()
-    solveig.send(closing_of(match, solveig), CLOSING)
-    form_desk.work_all()
+    ask_her_to_read(form_desk, solveig, closing_of(match, solveig))
     solveig.send(f"/oppgaver/{form_desk.task('reading').id}", {"opinion": "fine"})
     form_desk.work_all()
     solveig.send(f"/oppgaver/{form_desk.task('approval').id}", {"decision": "approve"})
@@ -126,8 +125,7 @@ def test_a_document_that_was_put_in_an_inbox_is_told_of(form_desk: FormDesk) -> 
 def test_a_release_that_is_missing_is_told_of(form_desk: FormDesk) -> None:
     solveig = form_desk.browser("solveig")
     match = form_desk.town.active(release_final_report="no")
-    solveig.send(closing_of(match, solveig), CLOSING)
-    form_desk.work_all()
+    ask_her_to_read(form_desk, solveig, closing_of(match, solveig))
     solveig.send(f"/oppgaver/{form_desk.task('reading').id}", {"opinion": "fine"})
     form_desk.work_all()
     solveig.send(f"/oppgaver/{form_desk.task('approval').id}", {"decision": "approve"})

@@ -14,7 +14,12 @@ from forms_service.storage.runs import SubmissionRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
 
 TALK = {"talked_on": "16.01.2026", "own_wish": "yes", "wishes": "Turer", "decision": "join"}
-CLOSING = {"closed_on": "2026-06-30", "reason": "moved", "plan": "Ny by, nytt kontor"}
+CLOSING = {"closed_on": "2026-01-15", "reason": "moved", "internal_note": "Ny by, nytt kontor"}
+MEETING = {"met_on": "2026-01-15", "decision": "start"}
+AGREED = {
+    "started_on": "2026-01-15", "goal_1": "Trene", "no_answer": "Ringe", "home_visits": "no",
+    "release_agreement": "yes", "release_evaluation": "yes", "release_final_report": "yes",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -39,6 +44,25 @@ def closing(form_desk: FormDesk, solveig: Browser) -> str:
 def closing_of(match: Subject, solveig: Browser) -> str:
     solveig.get(f"/start/closure?om=match:{match.id}")
     return solveig.post("/start/closure", solveig.hidden()).path
+
+
+def ask_her_to_read(form_desk: FormDesk, solveig: Browser, closing: str) -> None:
+    """Close the match and write the final report."""
+    solveig.send(closing, CLOSING)
+    form_desk.work_all()
+    solveig.send(f"/oppgaver/{form_desk.task('text').id}", {"plan": "Kontoret følger opp"})
+    form_desk.work_all()
+
+
+@pytest.fixture
+def meeting(form_desk: FormDesk, solveig: Browser) -> str:
+    """The address of the task of a matching meeting."""
+    about = {"om": f"participant:{form_desk.town.waiting().id}"}
+    solveig.get(f"/start/matching_meeting?om={about['om']}")
+    proposal = solveig.post("/start/matching_meeting", solveig.hidden()).path
+    solveig.send(proposal, {"peer": "berit", "hours_per_week": "3", "reason": "Bor i samme gate"})
+    form_desk.work_all()
+    return f"/oppgaver/{form_desk.task('meeting').id}"
 
 
 def test_a_task_shows_its_due_date_and_its_case(solveig: Browser, conversation: str) -> None:
@@ -124,31 +148,31 @@ def test_facts_stand_in_the_questions(solveig: Browser, closing: str) -> None:
 def test_the_server_says_which_questions_apply(solveig: Browser, closing: str) -> None:
     died = solveig.post(closing, {"_do": "conditions", "reason": "died"})
     assert died.answer is not None
-    assert not {"plan", "goal_1_status", "goal_2_status"} & set(died.answer.get_json()["shown"])
+    assert not {"goal_1_status", "goal_2_status"} & set(died.answer.get_json()["shown"])
     moved = solveig.post(closing, {"_do": "conditions", "reason": "moved"})
     assert moved.answer is not None
-    assert {"plan", "goal_1_status", "goal_2_status"} < set(moved.answer.get_json()["shown"])
+    assert {"goal_1_status", "goal_2_status"} < set(moved.answer.get_json()["shown"])
 
 
 def test_without_script_new_questions_are_shown_before_anything_is_called_wrong(
-    form_desk: FormDesk, solveig: Browser, closing: str
+    form_desk: FormDesk, solveig: Browser, meeting: str
 ) -> None:
-    solveig.get(closing)
-    assert 'data-question="plan" hidden' in solveig.source
-    solveig.post(closing, {**solveig.hidden(), "closed_on": "2026-06-30", "reason": "moved"})
-    assert "Svarene gir 3 spørsmål til" in solveig.page
-    assert "Skriv planen videre" not in solveig.page
-    assert 'data-question="plan" data-new' in solveig.source
-    assert 'value="2026-06-30"' in solveig.source
-    assert form_desk.count(SubmissionRow) == 0
-    assert solveig.post(closing, {**solveig.hidden(), **CLOSING}).path.startswith("/kvittering/")
+    solveig.get(meeting)
+    assert 'data-question="goal_1" hidden' in solveig.source
+    solveig.post(meeting, {**solveig.hidden(), **MEETING})
+    assert "Svarene gir 10 spørsmål til" in solveig.page
+    assert "Skriv minst ett mål" not in solveig.page
+    assert 'data-question="goal_1" data-new' in solveig.source
+    assert 'value="2026-01-15"' in solveig.source
+    assert form_desk.count(SubmissionRow, SubmissionRow.form == "matching_meeting") == 0
+    assert solveig.post(meeting, {**solveig.hidden(), **MEETING, **AGREED}).path.startswith("/kvittering/")
 
 
 def test_without_script_a_button_shows_the_questions_that_follow(solveig: Browser, closing: str) -> None:
     solveig.get(closing)
     solveig.post(closing, {**solveig.hidden(), "reason": "moved", "_do": "more"})
     assert solveig.status == 200
-    assert 'data-question="plan" data-new' in solveig.source
+    assert 'data-question="goal_2_status" data-new' in solveig.source
 
 
 def test_an_answer_can_be_taken_back_without_script(solveig: Browser, closing: str) -> None:
@@ -166,8 +190,7 @@ def test_a_day_that_a_date_field_cannot_show_comes_back_as_text(solveig: Browser
 def test_a_participants_task_is_filled_in_together_with_her(
     form_desk: FormDesk, solveig: Browser, closing: str
 ) -> None:
-    solveig.send(closing, CLOSING)
-    form_desk.work_all()
+    ask_her_to_read(form_desk, solveig, closing)
     reading = f"/oppgaver/{form_desk.task('reading').id}"
     assert "Fylles ut sammen med deltakeren" in solveig.get(reading).page
     assert "/dokumenter/" in solveig.source
