@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from types import FrameType
 
 import redis
 from rq import SimpleWorker
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 from forms_service.engine.runtime import Runtime
@@ -37,12 +39,17 @@ def work_forever(rt: Runtime, connection: redis.Redis) -> None:
     """Work until SIGTERM or SIGINT. RQ gives up when Valkey goes away; this does not."""
     put_to_work(rt)
     rt.press.warm()
-    while True:
+    with suppress(StopRequested):  # a signal that comes during the pause
+        while not _work_until_stopped(connection):
+            time.sleep(PAUSE)
+
+
+def _work_until_stopped(connection: redis.Redis) -> bool:
+    """False when it was Valkey that ended the work."""
+    try:
         worker = StepWorker([queue_on(connection)], connection=connection, serializer=JSONSerializer)
-        try:
-            worker.work(logging_level="WARNING")
-        except (redis.RedisError, OSError) as error:
-            log.warning("Valkey cannot be reached: %s", type(error).__name__)
-        if worker.asked_to_stop:
-            return
-        time.sleep(PAUSE)
+        worker.work(logging_level="WARNING")
+    except (redis.RedisError, OSError) as error:
+        log.warning("Valkey cannot be reached: %s", type(error).__name__)
+        return False
+    return worker.asked_to_stop
