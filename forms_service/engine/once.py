@@ -11,13 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forms_service.engine.claim import Claim, claim
+from forms_service.engine.advance import go_through
 from forms_service.engine.dispatch import announce, ring
-from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
-from forms_service.engine.verbs import VERBS
-from forms_service.engine.work import carry_on
 from forms_service.errors import DifferentAnswers
 from forms_service.storage.runs import RunRow, StepRow, SubmissionRow
 
@@ -52,8 +49,10 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
             done = earlier(session)
             if done:
                 return done
-            run, row = act(session)
-            receipt, question = Receipt(run.id, created=True), _take_question(rt, session, row)
+            run, next_row = act(session)
+            written: list[str] = []
+            row = go_through(rt, session, next_row, written.append)
+            receipt = Receipt(run.id, created=True)
             if row is not None:
                 announce(rt, row)
     except IntegrityError:
@@ -62,23 +61,11 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
         if done is None:
             raise
         return done
-    _go_on(rt, question, row)
-    return receipt
-
-
-def _take_question(rt: Runtime, session: Session, row: StepRow | None) -> Claim | None:
-    """A question to a person is quick, and she may be waiting for it: this process asks it, whatever workers do."""
-    if row is None or row.verb != "ask":
-        return None
-    return claim(rt, session, row.id, identity(), VERBS["ask"].freeze)
-
-
-def _go_on(rt: Runtime, question: Claim | None, row: StepRow | None) -> None:
-    if question is not None:
-        for message_id in carry_on(rt, question, identity()):
-            rt.bell.ring_message(message_id)
-    elif row is not None:
+    if row is not None:
         ring(rt, row)
+    for message_id in written:
+        rt.bell.ring_message(message_id)
+    return receipt
 
 
 def scoped(nonce: str, actor: Actor) -> str:

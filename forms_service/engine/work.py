@@ -6,14 +6,11 @@ import logging
 
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import end_run, enter
+from forms_service.engine.advance import go_through, move_on
 from forms_service.engine.claim import Claim, claim, context, release_claim
-from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.failure import fail_attempt
-from forms_service.engine.history import record
 from forms_service.engine.lock import lock_going_run
-from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Outcome, Waits
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS, Product
 from forms_service.errors import LostClaim
@@ -80,36 +77,12 @@ def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: l
         session.refresh(ctx.row)
         written: list[str] = []
         outcome = VERBS[held.verb].settle(ctx, product, written.append)
-        following = _move_on(ctx, outcome)
+        following = go_through(rt, session, move_on(ctx, outcome), written.append)
         session.flush()
         crash_point("finishing")
         claimed = _claim_next(rt, session, following, worker)
     messages.extend(written)
     return claimed
-
-
-def _move_on(ctx: Context, outcome: Outcome) -> StepRow | None:
-    row, run, now = ctx.row, ctx.run, ctx.now
-    match outcome:
-        case Waits():
-            row.status, row.finished_at = "waiting", None
-            record(ctx.session, run.id, "waiting", now, path=row.path)
-            return None
-        case Aside(result):
-            row.result = dict(result)
-            return None
-        case Ends(words):
-            record(ctx.session, run.id, "done", now, path=row.path)
-            end_run(ctx.session, run, words, now)
-            return None
-        case Done(result):
-            row.result = dict(result)
-            record(ctx.session, run.id, "done", now, path=row.path)
-            return enter(ctx.session, run, ctx.edition.plan.following[ctx.step_id], now)
-        case GoTo(step, result):
-            row.result = dict(result)
-            record(ctx.session, run.id, "done", now, path=row.path)
-            return enter(ctx.session, run, step, now)
 
 
 def _claim_next(rt: Runtime, session: Session, following: StepRow | None, worker: str) -> Claim | None:

@@ -32,3 +32,8 @@ class Verb:
     settle: Callable[[Context, Product, Posted], Outcome]
     freeze: Callable[[Context], dict[str, Any]] = _nothing
     work: Callable[[Runtime, dict[str, Any]], Product] = _no_work
+
+    @property
+    def is_quick(self) -> bool:
+        """Nothing to freeze and nothing slow to do: it can be done on the way, inside somebody's transaction."""
+        return self.freeze is _nothing and self.work is _no_work

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,6 +18,7 @@ from forms_service.storage.runs import RunRow
 from tests.integration.engine.conftest import BOOK, Desk
 from tests.integration.engine.loan import LIBRARIAN
 
+Act = Callable[[], object]
 OPEN = {"waiting", "ready", "running", "incident"}
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -56,18 +59,16 @@ def bought(desk: Desk) -> None:
     desk.work_all()
 
 
-def discard_is_answered(desk: Desk) -> str:
-    """The step that will discard the book, ready to be taken."""
+def discard(desk: Desk) -> Act:
+    """An answer that will end the time of the book's rounds."""
     start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
-    desk.answer("confirm", nonce="gone", lent="yes")
-    desk.bell.rings.clear()
-    return desk.step("gone").id
+    return lambda: desk.answer("confirm", nonce="gone", lent="yes")
 
 
-def meet(desk: Desk, halt: Halt, first: str, second: str) -> None:
-    """The first step is stopped in the middle of its transaction, the second comes, then both go on."""
-    one = threading.Thread(name=halt.thread, target=work, args=(desk.rt, first, "one"))
-    two = threading.Thread(name="two", target=work, args=(desk.rt, second, "two"))
+def meet(halt: Halt, first: Act, second: Act) -> None:
+    """The first act is stopped in the middle of its transaction, the second comes, then both go on."""
+    one = threading.Thread(name=halt.thread, target=first)
+    two = threading.Thread(name="two", target=second)
     one.start()
     assert halt.arrived.wait(5)
     two.start()
@@ -81,11 +82,11 @@ def meet(desk: Desk, halt: Halt, first: str, second: str) -> None:
 
 def test_a_round_that_begins_while_its_time_ends_is_stopped_too(desk: Desk) -> None:
     bought(desk)
-    gone = discard_is_answered(desk)
+    gone = discard(desk)
     desk.clock.move(timedelta(days=190))
     halt = Halt("clock")
     halt_reading_facts(desk, halt)
-    meet(desk, halt, first=desk.step("repeat").id, second=gone)
+    meet(halt, first=partial(work, desk.rt, desk.step("repeat").id, "one"), second=gone)
     desk.work_all()
     about_book = [run for run in desk.rows(RunRow) if run.workflow == "checkup"]
     assert {run.status for run in about_book} <= {"cancelled", "ended"}
@@ -95,12 +96,10 @@ def test_a_round_that_begins_while_its_time_ends_is_stopped_too(desk: Desk) -> N
 def test_a_round_that_finishes_a_step_while_its_time_ends_goes_no_further(desk: Desk) -> None:
     bought(desk)
     desk.pass_time(days=190)
-    gone = discard_is_answered(desk)
-    desk.answer("look", lent="yes")
-    desk.bell.rings.clear()
+    gone = discard(desk)
     halt = Halt("round")
     halt_reading_facts(desk, halt)
-    meet(desk, halt, first=desk.step("noted").id, second=gone)
+    meet(halt, first=lambda: desk.answer("look", lent="yes"), second=gone)
     desk.work_all()
     assert [row.path for row in desk.steps() if row.status in OPEN] == []
     assert {run.status for run in desk.rows(RunRow)} <= {"cancelled", "ended"}
