@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access import record, sees
+from forms_service.casework.access import sees
 from forms_service.casework.lists.case_file import CaseFile, case_file
 from forms_service.casework.lists.case_match import CaseMatch
 from forms_service.casework.subjects import MATCH, SUBJECTS
@@ -16,7 +16,8 @@ from forms_service.domain.access import Thing
 from forms_service.domain.people import Viewer
 from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.errors import NotFound
-from forms_service.web.current import now, runtime, today
+from forms_service.web.current import runtime, today
+from forms_service.web.reads import note_reading as note_in_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,6 @@ def demand_subject(db: Session, viewer: Viewer, subject: Subject) -> None:
 
 
 def note_reading(db: Session, viewer: Viewer, case: CaseBeside | None, what: str, object_id: str | None) -> None:
-    """The access log: the viewer has seen this case beside a form."""
+    """The access log: the viewer has seen this case beside a form, and by which tie."""
     if case:
-        record(db, viewer, case.file.id, what, object_id, "", now())
+        note_in_log(db, viewer, case.file.id, what, object_id)

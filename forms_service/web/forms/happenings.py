@@ -11,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import may_open, tasks_of
+from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Viewer
+from forms_service.engine.held import HELD, is_held_task
 from forms_service.engine.look import RunView, StepView
 from forms_service.language.definitions import RunWorkflow, Send, Step
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.current import runtime
+from forms_service.web.forms.follow import may_follow
 
 
 class State(StrEnum):
@@ -86,7 +89,14 @@ class Teller:
             if step.verb != "wait" or last[step.path, step.verb] == step.id:
                 yield step
 
+    @property
+    def _knows_of_releases(self) -> bool:
+        """What the participant lets others read is for those who carry the service."""
+        return may_see(self.viewer, Thing.RELEASES)
+
     def _matters(self, step: StepView) -> bool:
+        if is_held_task(step.path) and not self._knows_of_releases:
+            return False
         return step.verb in TOLD or step.status == "incident" or bool(step.title and step.path in self.plan)
 
     def _told(self, step: StepView) -> Happening:
@@ -97,19 +107,30 @@ class Teller:
             at=step.finished_at,
             to=step.role or "",
             until=step.late_at if step.status == "waiting" else step.due_at if step.status == "sleeping" else None,
-            problem=step.problem if step.status == "incident" else "",
+            problem=self._problem(step) if step.status == "incident" else "",
             documents=tuple(paper for paper in step.documents if may_open(self.db, self.viewer, paper)),
-            messages=step.messages,
+            messages=tuple(each for each in step.messages if self._knows_of_releases or each.status != "withheld"),
             delivered=step.id in self.delivered,
             task_id=step.id if step.id in self.own_tasks else "",
         )
         return self._with_plan(told, step)
 
+    def _state_of_sending(self, state: State, step: StepView) -> State:
+        """The run goes on while a sending is held back, so the step is done; what it should send is not."""
+        task = f"{step.path}/{HELD}"
+        held = any(each.path == task and each.status == "waiting" for each in self.view.steps)
+        if not held and state is not State.WAITS:
+            return state
+        return State.HELD if self._knows_of_releases else State.WAITS
+
+    def _problem(self, step: StepView) -> str:
+        tells = step.problem.startswith("release_missing") and not self._knows_of_releases
+        return "" if tells else step.problem
+
     def _with_plan(self, told: Happening, step: StepView) -> Happening:
         match self.plan.get(step.path):
             case Send(to=to):
-                held = told.state is State.WAITS
-                return replace(told, to=to, state=State.HELD if held else told.state)
+                return replace(told, to=to, state=self._state_of_sending(told.state, step))
             case RunWorkflow(workflow=key):
                 started = runtime().library.current().workflows.get(key)
                 return replace(told, title=told.title or (started.title if started else key), run_id=self._child(step))
@@ -117,7 +138,9 @@ class Teller:
                 return told
 
     def _child(self, step: StepView) -> str:
-        return self.db.scalar(select(RunRow.id).where(RunRow.parent_step_id == step.id, RunRow.round.is_(None))) or ""
+        started = select(RunRow.id).where(RunRow.parent_step_id == step.id, RunRow.round.is_(None))
+        run_id = self.db.scalar(started)
+        return run_id if run_id and may_follow(self.db, self.viewer, run_id) else ""
 
 
 def tell(db: Session, viewer: Viewer, view: RunView) -> tuple[Happening, ...]:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from forms_service.casework.access import tasks_of
-from forms_service.domain.access import Thing, may_see
-from forms_service.domain.people import Viewer
 from forms_service.engine.look import RunView, run_view
 from forms_service.errors import NotFound
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import StepRow
 from forms_service.web.current import runtime, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, note_reading
+from forms_service.web.forms.follow import may_follow
 from forms_service.web.forms.happenings import Happening, tell
 
 
 def receipt(run_id: str) -> Response:
-    """The whole page; that a case was seen is logged."""
+    """The whole page. A link in a message leads whoever has no part in the run to the participant's own page."""
     with runtime().database.writing() as db:
-        view = run_view(runtime(), db, run_id)
-        case = case_beside(db, viewer(), view.subject)
-        _demand(db, viewer(), view, case)
+        view, case = _looked_at(db, run_id)
+        if not may_follow(db, viewer(), run_id):
+            return _to_participant(case)
         note_reading(db, viewer(), case, "receipt", run_id)
         started_by = db.get(PersonRow, view.started_by) if view.started_by else None
         happenings = tell(db, viewer(), view)
@@ -36,13 +33,27 @@ def receipt(run_id: str) -> Response:
 
 def receipt_steps(run_id: str) -> Response:
     """What the page asks for while the machine works: the lines, or nothing (204) when they are the same as before."""
-    with runtime().database.reading() as db:
-        view = run_view(runtime(), db, run_id)
-        _demand(db, viewer(), view, case_beside(db, viewer(), view.subject))
+    with runtime().database.writing() as db:
+        view, case = _looked_at(db, run_id)
+        if not may_follow(db, viewer(), run_id):
+            raise NotFound
         live = _live(view, tell(db, viewer(), view))
-    if request.args.get("sett") == live["fingerprint"]:
-        return Response(status=204)
+        if request.args.get("sett") == live["fingerprint"]:
+            return Response(status=204)
+        note_reading(db, viewer(), case, "receipt", run_id)
     return make_response(render_template("forms/receipt_steps.html", run=view, fragment=True, **live))
+
+
+def _looked_at(db: Session, run_id: str) -> tuple[RunView, CaseBeside | None]:
+    view = run_view(runtime(), db, run_id)
+    return view, case_beside(db, viewer(), view.subject)
+
+
+def _to_participant(case: CaseBeside | None) -> Response:
+    """NotFound for whoever does not see the participant either."""
+    if case is None:
+        raise NotFound
+    return redirect(url_for("participants.one", participant_id=case.file.id))
 
 
 def _live(view: RunView, happenings: tuple[Happening, ...]) -> dict[str, object]:
@@ -62,14 +73,3 @@ def _begins_with_a_form(workflow: str) -> bool:
 
 def _states(each: Happening) -> list[str]:
     return [message.status for message in each.messages]
-
-
-def _demand(db: Session, who: Viewer, view: RunView, case: CaseBeside | None) -> None:
-    """Whoever started it, has a task in it, got a message about it, or may see the case. Raises NotFound."""
-    involved = {view.started_by, *(step.person_id for step in view.steps)}
-    involved |= {message.person_id for step in view.steps for message in step.messages}
-    if who.person_id in involved or case or may_see(who, Thing.ALL_TASKS):
-        return
-    task = tasks_of(who).with_only_columns(StepRow.id).where(StepRow.run_id == view.id)
-    if db.scalar(task.limit(1)) is None:
-        raise NotFound
