@@ -10,8 +10,16 @@ from flask import current_app, make_response, redirect, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
+from forms_service.errors import NotFound
 from forms_service.web.current import public, viewer_or_nobody
 from forms_service.web.errors.pages import pages_log
+from forms_service.web.forms.typed_back import (
+    comes_from_us,
+    is_somebody_elses,
+    show_no_longer_yours,
+    show_somebody_elses,
+    typed_texts,
+)
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, Response]
@@ -25,6 +33,10 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         try:
             return view(*args, **kwargs)
+        except NotFound:
+            if request.method != "POST" or request.form.get("_do") or not typed_texts() or not comes_from_us():
+                raise
+            return show_somebody_elses() if is_somebody_elses() else show_no_longer_yours()
         except OperationalError as error:
             if request.method != "POST":
                 raise

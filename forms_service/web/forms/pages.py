@@ -9,6 +9,7 @@ from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
 from forms_service.web.forms.start import confirm, press, start
 from forms_service.web.forms.task import task
+from forms_service.web.forms.typed_back import whose
 
 blueprint = Blueprint("forms", __name__)
 blueprint.add_url_rule("/skjema/<workflow>", view_func=start, methods=["GET", "POST"])
@@ -28,6 +29,11 @@ def check_tokens_ourselves(state: BlueprintSetupState) -> None:
     """Forms answer a stale CSRF token with the form and what was typed (web.forms.sending), not with an error page."""
     for view in (start, task, link):
         state.app.extensions["csrf"].exempt(view)
+
+
+@blueprint.record_once
+def teach_templates(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals["whose"] = whose
 
 
 @blueprint.before_request

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import jsonify, request
-from flask_wtf.csrf import validate_csrf  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError  # type: ignore[import-untyped]
 
 from forms_service.errors import AlreadyAnswered, DifferentAnswers
 from forms_service.forms.fill import Filled, blank, fill, typed
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.nonce import fresh_nonce, is_nonce, nonce_for, use_up
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
+from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 
 NO_QUESTIONS: frozenset[str] = frozenset()
 
@@ -24,10 +23,13 @@ def take(sheet: Sheet) -> Response:
     """GET shows the form; POST sends it, or only asks which questions the answers lead to.
 
     The page's own fields begin with an underscore, as no name in a definition does: ``_nonce``, ``_do`` (what the
-    button means), ``_clear`` (the question whose answer is taken back), ``_seen`` (the questions that were shown).
+    button means), ``_clear`` (the question whose answer is taken back), ``_seen`` (the questions that were shown),
+    ``_whose`` (who filled it in).
     """
     if request.method != "POST":
-        return show(sheet, blank(sheet.form, sheet.context), nonce_for(sheet.key))
+        return show(sheet, blank(sheet.form, sheet.context, sheet.prefill), nonce_for(sheet.key))
+    if is_somebody_elses():
+        return show_somebody_elses()
     posted = MultiDict(request.form)
     if posted.get("_clear"):
         posted.poplist(posted["_clear"])
@@ -40,7 +42,7 @@ def take(sheet: Sheet) -> Response:
 
 
 def _send(sheet: Sheet, posted: MultiDict[str, str]) -> Response:
-    if not _comes_from_us(posted):
+    if not comes_from_us():
         return _again(sheet, typed(sheet.form, sheet.context, posted), Notice.SIGNED_IN_ANEW)
     filled = fill(sheet.form, sheet.context, posted)
     if _unseen(filled, posted):
@@ -55,6 +57,8 @@ def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object]) -> Res
     try:
         receipt = sheet.send(nonce, answers)
     except DifferentAnswers:
+        if not sheet.can_be_sent_again:
+            return show_too_late(sheet, filled)
         return show(sheet, filled, fresh_nonce(sheet.key), Notice.DIFFERENT)
     except AlreadyAnswered:
         return show_too_late(sheet, filled)
@@ -85,11 +89,3 @@ def _unseen(filled: Filled, posted: MultiDict[str, str]) -> frozenset[str]:
     if "_seen" not in posted:
         return NO_QUESTIONS
     return filled.shown - frozenset(posted["_seen"].split())
-
-
-def _comes_from_us(posted: MultiDict[str, str]) -> bool:
-    try:
-        validate_csrf(posted.get("csrf_token"))
-    except ValidationError:
-        return False
-    return True

@@ -10,6 +10,7 @@ from flask import Response, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from forms_service.engine.once import Receipt
+from forms_service.forms.answers import Answer
 from forms_service.forms.context import Context
 from forms_service.forms.fill import Filled
 from forms_service.language.definitions import Form
@@ -43,6 +44,8 @@ class Sheet:
     template: str
     send: Send
     done: Done
+    prefill: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers that stand in the form when it is opened."""
     can_be_sent_again: bool = False
     """The same answers may be sent once more, as something new."""
     around: Mapping[str, object] = field(default_factory=dict)

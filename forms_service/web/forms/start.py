@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -16,9 +16,11 @@ from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
 from forms_service.web.forms.carry import for_those_signed_in
 from forms_service.web.forms.nonce import is_nonce, nonce_for, use_up
+from forms_service.web.forms.offered import is_offered, is_under_way, show_not_now
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
+from forms_service.web.forms.typed_back import is_somebody_elses, show_somebody_elses
 
 
 @for_those_signed_in
@@ -28,20 +30,25 @@ def start(workflow: str) -> Response:
     if found.form is None:
         raise NotFound
     with looking() as db:
-        sheet = _sheet(db, found, subject)
+        case = _looked_at(db, subject, workflow)
+        if not is_offered(db, viewer(), workflow, subject, case):
+            return show_somebody_elses() if is_somebody_elses() else show_not_now(found.workflow, case)
+        sheet = _sheet(db, found, subject, case)
     return take(sheet)
 
 
-def confirm(workflow: str) -> str:
+def confirm(workflow: str) -> Response:
     """A page with the button that starts a workflow without a form."""
     found, subject = _wanted(workflow)
     if found.form is not None:
         raise NotFound
     with looking() as db:
         case = _looked_at(db, subject, workflow)
-    key = _key(workflow, subject)
-    return render_template(
-        "forms/confirm.html", workflow=found.workflow, case=case, nonce=nonce_for(key), about=_written(subject)
+        if not is_offered(db, viewer(), workflow, subject, case):
+            return show_not_now(found.workflow, case)
+    nonce, about = nonce_for(_key(workflow, subject)), _written(subject)
+    return make_response(
+        render_template("forms/confirm.html", workflow=found.workflow, case=case, nonce=nonce, about=about)
     )
 
 
@@ -52,6 +59,9 @@ def press(workflow: str) -> Response:
         raise NotFound
     with runtime().database.reading() as db:
         demand_subject(db, viewer(), subject)
+        case = case_beside(db, viewer(), subject)
+        if not (is_under_way(db, workflow, subject) or is_offered(db, viewer(), workflow, subject, case)):
+            return show_not_now(found.workflow, case)
     key, nonce = _key(workflow, subject), request.form.get("_nonce", "")
     nonce = nonce if is_nonce(nonce) else nonce_for(key)
     receipt = start_with_button(runtime(), workflow, nonce, subject, actor())
@@ -66,12 +76,10 @@ def _wanted(workflow: str) -> tuple[StartView, Subject]:
     return found, subject_from(request.values.get("om", ""), found.workflow.about)
 
 
-def _sheet(db: Session, found: StartView, subject: Subject) -> Sheet:
+def _sheet(db: Session, found: StartView, subject: Subject, case: CaseBeside | None) -> Sheet:
     form, workflow = found.form, found.workflow.key
     assert form is not None
-    case = _looked_at(db, subject, workflow)
     facts = runtime().service.facts(db, subject, today())
-
     return Sheet(
         form=form,
         context=surroundings(db, form, subject, facts, viewer()),

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.access import may_answer, may_open
+from forms_service.domain.access import Thing, may_see
+from forms_service.domain.people import Role
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
@@ -15,7 +17,9 @@ from forms_service.storage.runs import StepRow
 from forms_service.web.current import runtime, viewer
 from forms_service.web.forms.about import case_beside, looking, note_reading
 from forms_service.web.forms.asked import asked, is_meant_for_a_guest
+from forms_service.web.forms.asked_again import earlier_answers, refusal_of
 from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.follow import may_follow, sees_subject
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
@@ -26,10 +30,13 @@ def task(step_id: str) -> Response:
     """The form of one task, for whose task it is. One that is answered leads to what became of it."""
     with looking() as db:
         view = task_view(runtime(), db, step_id)
-        if view.step.status != "waiting" and request.method == "GET":
+        if view.step.status == "waiting":
+            _insist(may_answer(db, viewer(), view.step))
+        elif request.method == "POST":
+            _insist(_was_hers(view.step) and sees_subject(db, viewer(), view.subject))
+        else:
+            _insist(_was_hers(view.step) and may_follow(db, viewer(), view.run_id))
             return redirect(url_for("forms.receipt", run_id=view.run_id))
-        if not (_was_hers(view.step) if view.step.status != "waiting" else may_answer(db, viewer(), view.step)):
-            raise NotFound
         sheet = _sheet(db, view)
     return take(sheet)
 
@@ -44,10 +51,12 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
         context=surroundings(db, form, view.subject, view.facts, viewer()),
         key=f"task:{step_id}",
         template="forms/task.html",
+        prefill=earlier_answers(db, view),
         around={
             "case": case,
             "task": view.step,
             "assisted": assisted,
+            "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },
         send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
@@ -56,13 +65,23 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
 
 
 def _thanks(words: str, run_id: str) -> Response:
+    """On to the receipt, or back to her tasks when her part in the run is over."""
     if words:
         flash(words, "success")
-    return redirect(url_for("forms.receipt", run_id=run_id), 303)
+    with runtime().database.reading() as db:
+        follows = may_follow(db, viewer(), run_id)
+    return redirect(url_for("forms.receipt", run_id=run_id) if follows else url_for("desk.home"), 303)
+
+
+def _insist(hers: bool) -> None:
+    if not hers:
+        raise NotFound
 
 
 def _was_hers(step: StepRow) -> bool:
     """A task that somebody was quicker with: whoever could have answered may still get her own words back."""
+    if step.role == Role.PARTICIPANT and may_see(viewer(), Thing.ALL_TASKS):
+        return True
     if step.person_id:
         return step.person_id == viewer().person_id
     return step.role == viewer().role and step.office_id in {None, viewer().office_id}

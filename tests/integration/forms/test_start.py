@@ -253,3 +253,44 @@ def test_a_button_is_only_for_those_who_may(form_desk: FormDesk) -> None:
     token = nora.get(FORM).hidden()["csrf_token"]
     nora.post("/start/closure", {"csrf_token": token, "om": f"match:{match.id}"})
     assert (nora.status, runs(form_desk)) == (404, 0)
+
+
+def test_what_was_typed_comes_back_to_whoever_typed_it_and_to_nobody_else(form_desk: FormDesk, nora: Browser) -> None:
+    typed = {**nora.get(FORM).hidden(), **nora.all_shown(), **REQUEST, "wishes": "HEMMELIG ord"}
+    nora.post("/ut", nora.hidden())
+    nora.post(FORM, typed)
+    assert (nora.status, "HEMMELIG ord" in nora.page) == (401, True)
+    assert "Logg inn (åpnes i ny fane)" in nora.page
+    carried = {**nora.hidden(), **{key: value for key, value in typed.items() if not key.startswith("csrf")}}
+    siri = form_desk.browser("siri")
+    for sent in (carried, {**typed, "csrf_token": "old"}, {**carried, **siri.get(FORM).hidden(but=("_whose",))}):
+        siri.post(FORM, sent)
+        assert (siri.status, "HEMMELIG ord" in siri.page) == (409, False)
+        assert "Skjemaet ble fylt ut av en annen" in siri.page
+    again = form_desk.browser("nora").post(FORM, {**carried, "_do": "more"})
+    assert (again.status, "HEMMELIG ord</textarea>" in again.page) == (200, True)
+    assert runs(form_desk) == 0
+
+
+def test_what_makes_no_sense_now_is_not_started(form_desk: FormDesk) -> None:
+    match = form_desk.active_match()
+    solveig = form_desk.browser("solveig")
+    form, button = f"/skjema/contact_log?om=match:{match.id}", f"/start/closure?om=match:{match.id}"
+    typed = {**solveig.get(form).hidden(), **solveig.all_shown(), "internal_note": "Vi gikk en lang tur"}
+    pressed = {**solveig.get(button).hidden()}
+    form_desk.town.closed(match)
+    for answer in (solveig.get(form), solveig.get(button), solveig.post("/start/closure", pressed)):
+        assert (answer.status, "Dette kan ikke startes nå" in answer.page) == (409, True)
+        assert f"/deltakere/{form_desk.town.participant(match).id}" in answer.source
+    assert (solveig.post(form, typed).status, "Vi gikk en lang tur" in solveig.page) == (409, True)
+    assert runs(form_desk) == 0
+
+
+def test_what_is_under_way_is_found_by_a_second_press_and_not_begun_again(form_desk: FormDesk) -> None:
+    match = form_desk.active_match()
+    solveig = form_desk.browser("solveig")
+    pressed = {**solveig.get(f"/start/closure?om=match:{match.id}").hidden()}
+    first = solveig.post("/start/closure", pressed).path
+    assert solveig.post("/start/closure", pressed).path == first
+    assert solveig.get(f"/start/closure?om=match:{match.id}").status == 409
+    assert runs(form_desk) == 1

@@ -8,9 +8,9 @@ import pytest
 
 from forms_service.domain.people import Role
 from forms_service.engine.service import Subject
-from forms_service.storage.cases import AccessRow
+from forms_service.storage.cases import AccessRow, MatchRow
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import SubmissionRow
+from forms_service.storage.runs import StepRow, SubmissionRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
 
 TALK = {"talked_on": "16.01.2026", "own_wish": "yes", "wishes": "Turer", "decision": "join"}
@@ -82,6 +82,7 @@ def test_to_see_the_case_beside_a_task_is_logged(form_desk: FormDesk, solveig: B
     solveig.get(conversation)
     seen = form_desk.rows(AccessRow, AccessRow.what == "task")
     assert [(row.person_id, f"/oppgaver/{row.object_id}") for row in seen] == [("solveig", conversation)]
+    assert [row.reason for row in seen] == ["role"]
 
 
 def test_to_ask_which_questions_apply_is_no_look_at_the_case(
@@ -139,6 +140,78 @@ def test_others_learn_nothing_about_an_answered_task(form_desk: FormDesk, solvei
     token = siri.get("/skjema/intake").hidden()
     solveig.send(conversation, TALK)
     assert siri.post(conversation, {**token, **TALK}).status == 404
+
+
+def test_an_answered_task_is_not_there_for_those_whose_it_was_not(
+    form_desk: FormDesk, solveig: Browser, conversation: str
+) -> None:
+    """Nora sent the request and may follow it; the task was never hers."""
+    solveig.send(conversation, TALK)
+    for who in ("nora", "siri", "berit", "trond"):
+        answer = form_desk.browser(who).client.get(conversation)
+        assert answer.status_code == 404, who
+
+
+def test_other_answers_to_a_task_that_one_has_answered_are_given_back_and_no_button_is_promised(
+    form_desk: FormDesk, solveig: Browser, conversation: str
+) -> None:
+    sent = {**solveig.get(conversation).hidden(), **solveig.all_shown(), **TALK}
+    solveig.post(conversation, sent)
+    solveig.post(conversation, {**sent, "wishes": "Noe helt annet"})
+    assert solveig.status == 409
+    assert "Oppgaven er allerede besvart" in solveig.page
+    assert "Noe helt annet" in solveig.page
+    assert "Send som ny" not in solveig.page
+    assert form_desk.count(SubmissionRow, SubmissionRow.step_id.is_not(None)) == 1
+
+
+def test_a_question_that_is_asked_again_says_why_and_brings_the_answers_back(
+    form_desk: FormDesk, solveig: Browser, conversation: str
+) -> None:
+    solveig.send(conversation, {**TALK, "wishes": "Turer i fjæra"})
+    with form_desk.rt.database.writing() as session:
+        asked = session.get_one(StepRow, conversation.rpartition("/")[2])
+        again = StepRow(
+            run_id=asked.run_id,
+            path=asked.path,
+            visit=asked.visit + 1,
+            verb="ask",
+            status="waiting",
+            form=asked.form,
+            title=asked.title,
+            role=asked.role,
+            due_at=asked.due_at,
+            created_at=form_desk.clock.now(),
+            problem="move_refused: already_matched",
+        )
+        session.add(again)
+        session.flush()
+        address = f"/oppgaver/{again.id}"
+    solveig.get(address)
+    assert "Svaret kunne ikke brukes" in solveig.page
+    assert "Deltakeren har allerede en kobling." in solveig.page
+    assert "Turer i fjæra</textarea>" in solveig.page
+    assert 'name="talked_on" type="date" value="2026-01-16"' in solveig.source
+
+
+def test_a_question_that_is_asked_once_begins_empty(solveig: Browser, conversation: str) -> None:
+    assert "Svaret kunne ikke brukes" not in solveig.get(conversation).page
+
+
+def test_whoever_loses_access_while_she_writes_gets_her_words_back_and_nothing_else(
+    form_desk: FormDesk, closing: str
+) -> None:
+    match = form_desk.rows(MatchRow)[0]
+    berit = form_desk.browser("berit")
+    form = f"/skjema/contact_log?om=match:{match.id}"
+    typed = {**berit.get(form).hidden(), **berit.all_shown(), "internal_note": "Vi gikk en lang tur"}
+    form_desk.town.closed(Subject("match", match.id))
+    berit.post(form, typed)
+    assert berit.status == 404
+    assert "Vi gikk en lang tur" in berit.page
+    assert "Liv" not in berit.page
+    assert berit.post(form, {**typed, "csrf_token": "forged"}).status == 404
+    assert "Vi gikk en lang tur" not in berit.page
 
 
 def test_facts_stand_in_the_questions(solveig: Browser, closing: str) -> None:

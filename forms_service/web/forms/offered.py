@@ -1,0 +1,46 @@
+"""Whether a workflow is offered now: the same rule as the buttons on the participant's page."""
+
+from __future__ import annotations
+
+from flask import make_response, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forms_service.casework.subjects import MATCH, PARTICIPANT
+from forms_service.domain.people import Viewer
+from forms_service.engine.look import RunView, run_views, runs_about
+from forms_service.engine.service import Subject
+from forms_service.language.definitions import Workflow
+from forms_service.storage.runs import RunRow
+from forms_service.web.current import runtime
+from forms_service.web.forms.about import CaseBeside
+from forms_service.web.forms.typed_back import typed_texts
+from forms_service.web.participants.actions import POSSIBLE, actions_for
+
+
+def is_offered(db: Session, viewer: Viewer, workflow: str, subject: Subject, case: CaseBeside | None) -> bool:
+    """A workflow that the participant's page has no rule for is up to its author."""
+    if case is None or workflow not in POSSIBLE:
+        return True
+    offered = actions_for(runtime(), viewer, case.file, _runs(db, case))
+    return any(each.workflow == workflow and Subject(each.kind, each.id) == subject for each in offered)
+
+
+def is_under_way(db: Session, workflow: str, subject: Subject) -> bool:
+    """Somebody has begun it: a second press of the button leads there."""
+    return any(_is_active(run, workflow) for run in runs_about(db, [subject]))
+
+
+def show_not_now(workflow: Workflow, case: CaseBeside | None) -> Response:
+    """The way back to the participant, and what was typed, to be copied."""
+    typed = typed_texts() if request.method == "POST" else []
+    return make_response(render_template("forms/not_now.html", workflow=workflow, case=case, typed=typed), 409)
+
+
+def _runs(db: Session, case: CaseBeside) -> list[RunView]:
+    subjects = [Subject(PARTICIPANT, case.file.id), *(Subject(MATCH, match.id) for match in case.file.matches)]
+    return run_views(runtime(), db, [run.id for run in runs_about(db, subjects)])
+
+
+def _is_active(run: RunRow, workflow: str) -> bool:
+    return run.workflow == workflow and run.status == "active"

@@ -1,0 +1,54 @@
+"""What somebody typed belongs to her: given back when a page is no longer hers to open, and to nobody else."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import current_app, make_response, render_template, request
+from flask_wtf.csrf import validate_csrf  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError  # type: ignore[import-untyped]
+
+from forms_service.web.current import viewer_or_nobody
+
+WHOSE = "_whose"
+"""The field of a form that says who fills it in, as a code that only we can make and nobody can read."""
+
+
+def whose() -> str:
+    """The code of whoever is signed in; empty for somebody with a one-time link."""
+    who = viewer_or_nobody()
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, f"typed by {who.person_id}".encode(), "sha256").hexdigest() if who else ""
+
+
+def is_somebody_elses() -> bool:
+    """What was posted was typed by another person than the one who is signed in now."""
+    typed_by = request.form.get(WHOSE, "")
+    return bool(typed_by) and not hmac.compare_digest(typed_by.encode(), whose().encode())
+
+
+def comes_from_us() -> bool:
+    """The request bears this session's own token."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def typed_texts() -> list[str]:
+    """The answers as they were posted; the page's own fields begin with an underscore."""
+    own = {"csrf_token", "om"}
+    posted = request.form.items(multi=True)
+    return [value for name, value in posted if value.strip() and name not in own and not name.startswith("_")]
+
+
+def show_no_longer_yours() -> Response:
+    """Not found, and the words to copy. The page knows nothing of what was asked, so it tells nothing."""
+    return make_response(render_template("forms/no_longer_yours.html", typed=typed_texts()), 404)
+
+
+def show_somebody_elses() -> Response:
+    """Says that somebody else is signed in now, without a word of what was typed."""
+    return make_response(render_template("forms/somebody_elses.html", here=request.path), 409)
