@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from forms_service.casework.peer_support import PeerSupport
 from forms_service.clock import Clock, DemoClock, RealClock
@@ -23,7 +24,7 @@ from forms_service.worker.bell import RqBell, connect
 
 def open_runtime(settings: Settings) -> Runtime:
     """Everything a process needs; call it after a fork. Raises FormsServiceError in words."""
-    service = PeerSupport()
+    service = PeerSupport(zone=ZoneInfo(settings.timezone))
     rt = Runtime(
         settings=settings,
         database=open_prepared(settings),

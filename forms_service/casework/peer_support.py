@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -20,12 +21,15 @@ from forms_service.engine.service import Actor, Assignment, Recipient, Subject
 from forms_service.errors import ReleaseMissing
 from forms_service.language.vocabulary import Vocabulary
 
+OSLO = ZoneInfo("Europe/Oslo")
+
 
 @dataclass(frozen=True, slots=True)
 class PeerSupport:
     """Implements engine.service.Service."""
 
     vocabulary: Vocabulary = PEER_SUPPORT
+    zone: ZoneInfo = OSLO
 
     def facts(self, session: Session, subject: Subject, today: date) -> dict[str, object]:
         return facts_of(session, subject)
@@ -33,7 +37,7 @@ class PeerSupport:
     def move(
         self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime
     ) -> Subject:
-        return MOVES[name](Move(session, subject, answers, actor, now))
+        return MOVES[name](Move(session, subject, answers, actor, now, now.astimezone(self.zone).date()))
 
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return recipients.assign(session, role, subject)

@@ -21,11 +21,17 @@ class Refusal(StrEnum):
     NOT_READY = "not_ready"
     COURSES_MISSING = "courses_missing"
     TOO_FEW_HOURS = "too_few_hours"
+    NOT_A_CONTACT = "not_a_contact"
+    STARTS_TOO_LATE = "starts_too_late"
+    STARTED_TOO_EARLY = "started_too_early"
+    CLOSED_BEFORE_START = "closed_before_start"
+    CLOSED_AHEAD = "closed_ahead"
+    DIED_AHEAD = "died_ahead"
 
 
 class Refused(MoveRefused):
-    """The domain does not allow this move."""
+    """The domain does not allow this move. ``hours`` is how many there would have been, where that is the reason."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, hours: float | None = None) -> None:
         self.refusal = refusal
-        super().__init__(refusal.value)
+        super().__init__(refusal.value if hours is None else f"{refusal.value} {hours}")

@@ -8,9 +8,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
-from forms_service.domain.refusal import Refusal
+from forms_service.casework.refusals import refusal_words
 from forms_service.engine.runtime import Runtime
-from forms_service.texts import say
 from forms_service.web.current import now, runtime, viewer_or_nobody
 
 LOCALE = "nb"
@@ -22,7 +21,7 @@ def teach(app: Flask, rt: Runtime) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number)
     app.jinja_env.globals["answer_label"] = answer_label
-    app.jinja_env.globals["refusals"] = {refusal.value: say(f"casework.refusals.{refusal}") for refusal in Refusal}
+    app.jinja_env.globals["refusal_words"] = refusal_words
     app.context_processor(
         lambda: {
             "service": rt.settings.service,

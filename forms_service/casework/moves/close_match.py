@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from forms_service.casework.moves.move import Move
 from forms_service.casework.moves.remember import silence
+from forms_service.domain.dates import must_be_plausible_end
 from forms_service.domain.match import ClosureReason, MatchMove
 from forms_service.domain.match import after as match_after
 from forms_service.domain.participation import Turn, after
@@ -18,6 +19,7 @@ def close_match(move: Move) -> Subject:
     participant, match = move.participant(), move.match()
     match.status = match_after(match.status, MatchMove.CLOSE)
     match.closed_on = move.day("closed_on")
+    must_be_plausible_end(match.closed_on, match.started_on, move.today)
     match.closure_reason = str(move.answer("reason"))
     _settle_goals(move, match)
     if match.closure_reason == ClosureReason.DIED:

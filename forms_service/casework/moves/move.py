@@ -25,6 +25,8 @@ class Move:
     answers: Mapping[str, object]
     actor: Actor
     now: datetime
+    today: date
+    """The day that ``now`` is where the service is."""
 
     def answer(self, name: str) -> object:
         """An answer that the move cannot do without; MissingValue names it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms_service.casework.moves.move import Move
 from forms_service.casework.moves.waiting import leave_waiting_list
 from forms_service.casework.releases import give_release, withdraw_release
+from forms_service.domain.dates import must_be_plausible_start
 from forms_service.domain.goals import MOST_GOALS
 from forms_service.domain.match import MatchMove
 from forms_service.domain.match import after as match_after
@@ -20,6 +21,7 @@ def open_match(move: Move) -> Subject:
     match.status = match_after(match.status, MatchMove.OPEN)
     participant.status = after(participant.status, Turn.MATCH)
     match.started_on = move.day("started_on")
+    must_be_plausible_start(match.started_on, move.today)
     leave_waiting_list(move.session, participant.id, move.now)
     _agree_on_goals(move, match)
     _ask_what_may_go(move, participant)

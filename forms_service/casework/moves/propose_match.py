@@ -52,4 +52,4 @@ def _must_suit(session: Session, participant: ParticipantRow, peer_id: str, hour
         raise Refused(Refusal.NOT_A_PEER)
     broken = obstacles(seeker(participant), peer, hours)
     if broken:
-        raise Refused(broken[0])
+        raise Refused(broken[0], peer.hours_free if broken[0] is Refusal.TOO_FEW_HOURS else None)
