@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forms_service.casework.subjects import match_of, participant_of
+from forms_service.casework.subjects import match_of, match_told_of, participant_of
 from forms_service.domain.goals import MOST_GOALS
 from forms_service.engine.service import Subject
 from forms_service.storage.cases import ContactRow, GoalRow, MatchRow, ParticipantRow
@@ -18,25 +18,33 @@ def facts_of(session: Session, subject: Subject) -> dict[str, object]:
     match = match_of(session, subject)
     facts: dict[str, object] = {}
     if participant:
-        facts["case"] = _case(session, participant)
+        facts["case"] = _case(session, participant, subject)
     if match:
         facts["match"] = _match(session, match)
     return facts
 
 
-def _case(session: Session, participant: ParticipantRow) -> dict[str, object]:
+def _case(session: Session, participant: ParticipantRow, subject: Subject) -> dict[str, object]:
     return {
         "case_number": participant.case_number,
         "participant_name": participant.name,
         "office": session.get_one(OfficeRow, participant.office_id).name,
         "caseworker": _name(session, participant.caseworker_id),
         "primary_contact": _name(session, participant.primary_contact_id),
+        "peer_name": _peer_to_tell(session, subject),
         "phase": participant.phase,
         "wishes": participant.wishes,
         "gender": participant.gender,
         "birth_year": participant.birth_year,
         "status": participant.status,
     }
+
+
+def _peer_to_tell(session: Session, subject: Subject) -> str:
+    """Empty when there has been no match, or its peer has left."""
+    match = match_told_of(session, subject)
+    peer = session.get_one(PersonRow, match.peer_id) if match else None
+    return peer.name if peer and peer.active else ""
 
 
 def _match(session: Session, match: MatchRow) -> dict[str, object]:

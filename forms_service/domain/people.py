@@ -19,6 +19,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+CONTACTS = frozenset({Role.CASEWORKER, Role.PRIMARY_CONTACT})
+"""Roles of the municipality; anybody in them can be a participant's primary contact."""
+
+
 class Gender(StrEnum):
     """What matching never mixes."""
 

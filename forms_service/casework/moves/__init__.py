@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from forms_service.casework.moves.change_contact import change_contact
 from forms_service.casework.moves.close_match import close_match
 from forms_service.casework.moves.log_contact import log_contact
 from forms_service.casework.moves.move import Move
@@ -25,6 +26,7 @@ MOVES: Mapping[str, Callable[[Move], Subject]] = {
     "close_match": close_match,
     "remember": remember,
     "log_contact": log_contact,
+    "change_contact": change_contact,
 }
 
 NEEDED_ANSWERS: Mapping[str, frozenset[str]] = {
@@ -39,4 +41,5 @@ NEEDED_ANSWERS: Mapping[str, frozenset[str]] = {
     "close_match": frozenset({"closed_on", "reason"}),
     "remember": frozenset(),
     "log_contact": frozenset({"on", "kind"}),
+    "change_contact": frozenset({"contact"}),
 }

@@ -14,7 +14,7 @@ from forms_service.storage.people import PersonRow
 
 
 def open_case(move: Move) -> Subject:
-    """The caseworker who refers becomes the primary contact until somebody else is named."""
+    """The case belongs to the referring caseworker's office; she is the primary contact until another is named."""
     caseworker = _referring(move)
     row = ParticipantRow(
         case_number=case_number(move.now.year, next_number(move.session, f"case:{move.now.year}")),
@@ -23,7 +23,7 @@ def open_case(move: Move) -> Subject:
         birth_year=int(move.number("birth_year")),
         phone=move.text("participant_phone") or None,
         email=move.text("participant_email") or None,
-        office_id=str(move.answer("office")),
+        office_id=caseworker.office_id,
         caseworker_id=caseworker.id,
         primary_contact_id=caseworker.id,
         phase=move.text("phase"),
@@ -48,6 +48,6 @@ def _referring(move: Move) -> PersonRow:
 
 
 def _caseworker(person: PersonRow | None) -> PersonRow:
-    if person is None or person.role != Role.CASEWORKER or not person.active:
+    if person is None or person.role != Role.CASEWORKER or not person.active or person.office_id is None:
         raise Refused(Refusal.NOT_A_CASEWORKER)
     return person

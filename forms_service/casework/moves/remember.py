@@ -6,7 +6,11 @@ from sqlalchemy import select, update
 
 from forms_service.casework.moves.move import Move
 from forms_service.casework.moves.waiting import leave_waiting_list
+from forms_service.casework.rows import locked
 from forms_service.casework.subjects import MATCH, PARTICIPANT
+from forms_service.domain.dates import must_not_be_ahead
+from forms_service.domain.match import NOT_ENDED, TAKES_CONTACTS, ClosureReason, MatchMove
+from forms_service.domain.match import after as match_after
 from forms_service.domain.participation import Turn, after
 from forms_service.engine.service import Subject
 from forms_service.storage.cases import MatchRow, ParticipantRow
@@ -15,9 +19,23 @@ from forms_service.storage.runs import LinkRow, RunRow, StepRow
 
 
 def remember(move: Move) -> Subject:
-    """Safe to make twice: closing a match after a death has silenced everything already."""
-    silence(move, move.participant())
+    """From wherever the participant was on the way, on the day ``died_on`` or today. Safe to make twice."""
+    participant = move.participant()
+    _end_matches(move, participant)
+    silence(move, participant)
     return move.subject
+
+
+def _end_matches(move: Move, participant: ParticipantRow) -> None:
+    """A match that had begun is closed, one that was only proposed is withdrawn."""
+    died_on = move.day("died_on") if move.answers.get("died_on") else move.today
+    must_not_be_ahead(died_on, move.today)
+    open_ones = select(MatchRow.id).where(MatchRow.participant_id == participant.id, MatchRow.status.in_(NOT_ENDED))
+    for key in move.session.scalars(open_ones).all():
+        match = locked(move.session, MatchRow, key)
+        begun = match.status in TAKES_CONTACTS
+        match.status = match_after(match.status, MatchMove.CLOSE if begun else MatchMove.WITHDRAW)
+        match.closed_on, match.closure_reason = died_on if begun else None, ClosureReason.DIED
 
 
 def silence(move: Move, participant: ParticipantRow) -> None:

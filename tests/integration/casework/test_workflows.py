@@ -242,6 +242,44 @@ def test_every_half_year_the_participant_is_asked_over_a_link(office: Office) ->
     assert office.messages(participant_id=participant)[-1] == ("self_evaluation_invitation", "sent")
 
 
+def test_a_death_is_recorded_while_something_else_is_under_way(office: Office) -> None:
+    office.matched()
+    office.pass_days(190)
+    before = office.messages(participant_id=office.participant.id)
+    office.begin("death")
+    today = office.clock.now().date().isoformat()
+    office.answer("recorded", died_on=today, internal_note=MARK, sure=True)
+    assert office.match is not None
+    assert (office.match.status, office.match.closure_reason) == ("closed", "died")
+    assert office.messages(person_id="berit")[-1] == ("case_closed", "sent")
+    assert office.messages(person_id="nora")[-1] == ("case_closed", "sent")
+    office.pass_days(400)
+    assert office.messages(participant_id=office.participant.id) == before
+    assert (office.task("self"), office.task("follow_up")) == (None, None)
+    assert office.problems() == []
+
+
+def test_a_death_before_there_was_a_peer_tells_the_primary_contact_alone(office: Office) -> None:
+    office.request()
+    office.begin("death")
+    office.answer("recorded", died_on="2026-01-15", internal_note=None, sure=True)
+    assert office.messages()[1:] == [("case_closed", "sent")]
+    assert office.messages(person_id="nora")[-1] == ("case_closed", "sent")
+    assert office.task("conversation") is None
+    assert office.problems() == []
+
+
+def test_a_new_primary_contact_is_told_and_has_what_nobody_has_opened(office: Office) -> None:
+    office.matched()
+    about = Subject("participant", office.participant.id)
+    answers = {"contact": "pia", "also_caseworker": "no"}
+    start_with_form(office.rt, "change_contact", office.nonce(), answers, about, Actor("solveig"))
+    office.work()
+    assert office.messages(person_id="pia") == [("case_handed_over", "sent")]
+    assert (office.inbox_of("pia"), office.inbox_of("nora")) == (["agreement"], [])
+    assert office.problems() == []
+
+
 def test_after_a_death_nothing_is_sent_to_the_participant_and_the_others_are_told(office: Office) -> None:
     office.matched()
     office.pass_days(190)

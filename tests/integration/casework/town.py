@@ -15,6 +15,7 @@ from forms_service.storage.database import Database
 from forms_service.storage.people import OfficeRow, PeerRow, PersonRow
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
+CLOSING = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 1, 15)
 
 PEOPLE = {
@@ -73,10 +74,15 @@ class Town:
             session.add_all([_peer("berit", "woman"), _peer("gunn", "woman"), _peer("odd", "man")])
 
     def move(
-        self, name: str, subject: Subject, answers: Mapping[str, object] | None = None, by: str = "solveig"
+        self,
+        name: str,
+        subject: Subject,
+        answers: Mapping[str, object] | None = None,
+        by: str = "solveig",
+        now: datetime | None = None,
     ) -> Subject:
         with self.database.writing() as session:
-            return self.service.move(session, name, subject, answers or {}, Actor(by), self.now)
+            return self.service.move(session, name, subject, answers or {}, Actor(by), now or self.now)
 
     def requested(self, by: str = "nora", **answers: object) -> Subject:
         return self.move("open_case", NO_SUBJECT, REQUEST | answers, by=by)
@@ -95,7 +101,8 @@ class Town:
         return self.move("open_match", self.proposed(peer), AGREED | answers)
 
     def closed(self, subject: Subject, **answers: object) -> Subject:
-        return self.move("close_match", subject, {"closed_on": "2026-06-30", "reason": "goal_reached"} | answers)
+        closing = {"closed_on": "2026-06-30", "reason": "goal_reached"} | answers
+        return self.move("close_match", subject, closing, now=CLOSING)
 
     def facts(self, subject: Subject) -> dict[str, Any]:
         with self.database.reading() as session:
