@@ -22,6 +22,7 @@ class Action:
     has_form: bool
     kind: str
     id: str
+    quiet: bool = False
 
 
 def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[RunView]) -> list[Action]:
@@ -29,7 +30,7 @@ def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[Ru
     known = rt.library.current().workflows
     under_way = {run.workflow for run in runs if run.status == "active"} & ONE_AT_A_TIME
     return [
-        Action(key, known[key].title, bool(known[key].start.form), kind, subject_id)
+        Action(key, known[key].title, bool(known[key].start.form), kind, subject_id, key in QUIET)
         for key, (kind, about) in POSSIBLE.items()
         if key in known and viewer.role in known[key].start.by and key not in under_way and (subject_id := about(case))
     ]
@@ -37,6 +38,10 @@ def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[Ru
 
 def _whoever_waits(case: CaseFile) -> str:
     return case.id if case.status == ParticipantStatus.WAITING else ""
+
+
+def _whoever_lives(case: CaseFile) -> str:
+    return case.id if case.status != ParticipantStatus.DECEASED else ""
 
 
 def _match_to_report(case: CaseFile) -> str:
@@ -53,7 +58,12 @@ POSSIBLE = {
     "contact_log": (MATCH, _match_in(*TAKES_CONTACTS)),
     "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
     "final_report": (MATCH, _match_to_report),
+    "change_contact": (PARTICIPANT, _whoever_lives),
+    "death": (PARTICIPANT, _whoever_lives),
 }
 """Workflow → what it is about, and how its id is found in a case; empty when it makes no sense now."""
 
-ONE_AT_A_TIME = frozenset({"matching_meeting", "closure", "final_report"})
+ONE_AT_A_TIME = frozenset({"matching_meeting", "closure", "final_report", "death"})
+
+QUIET = frozenset({"change_contact", "death"})
+"""Seldom the next thing to do, so that they stand last and do not call."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 import pytest
 from sqlalchemy import select
@@ -69,9 +70,21 @@ def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, offic
     assert "Finne et sted å bo" in page
 
 
-ACTIONS = {
-    "waiting": {"solveig": {"matching_meeting"}, "nora": set()},
-    "active": {"solveig": {"contact_log", "closure"}, "berit": {"contact_log"}, "nora": set()},
+ACTIONS: dict[str, dict[str, set[str]]] = {
+    "waiting": {"solveig": {"matching_meeting", "change_contact", "death"}, "nora": set()},
+    "active": {
+        "solveig": {"contact_log", "closure", "change_contact", "death"},
+        "berit": {"contact_log"},
+        "nora": set(),
+    },
+    "closed": {"solveig": {"final_report", "change_contact", "death"}, "nora": set()},
+    "deceased": {"solveig": set(), "nora": set()},
+}
+BRINGS: Mapping[str, Callable[[Town], Subject]] = {
+    "waiting": lambda town: town.waiting(),
+    "active": lambda town: town.active("berit"),
+    "closed": lambda town: town.closed(town.active("berit")),
+    "deceased": lambda town: town.closed(town.active("berit"), reason="died"),
 }
 
 
@@ -79,10 +92,21 @@ ACTIONS = {
 def test_what_can_be_begun_depends_on_the_case_and_the_role(
     signed_in_as: SignIn, town: Town, how_far: str, who: str
 ) -> None:
-    subject = town.waiting() if how_far == "waiting" else town.active("berit")
+    subject = BRINGS[how_far](town)
     page = signed_in_as(who).read(f"/deltakere/{town.participant(subject).id}")
     offered = set(re.findall(r'href="/(?:skjema|start)/(\w+)\?om=\w+:\w+"', page))
     assert offered == ACTIONS[how_far][who]
+
+
+def test_what_is_seldom_done_stands_last_and_quietly(signed_in_as: SignIn, town: Town) -> None:
+    page = signed_in_as("solveig").read(f"/deltakere/{town.participant(town.active('berit')).id}")
+    buttons = re.findall(r'href="/(?:skjema|start)/(\w+)\?om=[^"]+" data-variant="(\w+)">([^<]+)<', page)
+    assert buttons == [
+        ("contact_log", "primary", "Ny kontakt"),
+        ("closure", "secondary", "Avslutt koblingen"),
+        ("change_contact", "tertiary", "Bytt primærkontakt"),
+        ("death", "tertiary", "Registrer dødsfall"),
+    ]
 
 
 def test_what_is_under_way_is_not_begun_again(signed_in_as: SignIn, office: Office) -> None:
