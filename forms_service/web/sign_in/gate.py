@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from forms_service.storage.people import PersonRow
 from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.sign_in.account import Account, account_of
+from forms_service.web.sign_in.lasting import note_use, still_counts
 
 
 def guard(app: Flask) -> None:
@@ -22,6 +23,9 @@ def guard(app: Flask) -> None:
 
 def _load(person_id: str) -> Account | None:
     """Read anew for each request, so that ended access ends at once."""
+    if not still_counts():
+        return None
+    note_use()
     with runtime().database.reading() as session:
         return account_of(session.get(PersonRow, person_id))
 

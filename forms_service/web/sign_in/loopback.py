@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Request
 
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP")
+PROXIES_SAY = ("x-forwarded-", "forwarded", "via", "x-real-ip", "cf-")
+"""How the names of the headers begin that a proxy or a tunnel adds."""
 
 
 def asked_from_this_machine(request: Request) -> bool:
     """The caller and the address it asked for are both loopback, and no proxy stands between."""
-    forwarded = any(
-        name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP")
-    )
+    forwarded = any(name.lower().startswith(PROXIES_SAY) for name in request.headers.keys())  # noqa: SIM118 - pairs
     return not forwarded and _is_loopback(request.remote_addr or "") and _is_loopback(_host_name(request.host))
+
+
+def is_address_here(base_url: str) -> bool:
+    """The service's own address is one that only this machine reaches."""
+    return _is_loopback(urlsplit(base_url).hostname or "")
 
 
 def _host_name(host: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from itertools import groupby
+from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import login_user, logout_user  # type: ignore[import-untyped]
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from forms_service.domain.people import Role
 from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.web.current import public, runtime
 from forms_service.web.sign_in.account import account_of
-from forms_service.web.sign_in.loopback import asked_from_this_machine
+from forms_service.web.sign_in.lasting import DEMO, begin, is_demo
 
 blueprint = Blueprint("sign_in", __name__)
 ORDER = (Role.CASEWORKER, Role.COORDINATOR, Role.PEER, Role.PRIMARY_CONTACT, Role.PROJECT_LEAD, Role.ADMIN)
@@ -24,7 +24,7 @@ ORDER = (Role.CASEWORKER, Role.COORDINATOR, Role.PEER, Role.PRIMARY_CONTACT, Rol
 @public
 def choose() -> str | tuple[str, int]:
     """The demo's people, by role; where there is no demo, how to get an account."""
-    if not _is_demo():
+    if not is_demo():
         return render_template("sign_in/no_account.html"), 404
     return render_template("sign_in/choose.html", groups=_people_by_role(), wanted=_wanted(request.args.get("neste")))
 
@@ -32,13 +32,13 @@ def choose() -> str | tuple[str, int]:
 @blueprint.post("/inn")
 @public
 def enter() -> Response:
-    if not _is_demo():
+    if not is_demo():
         abort(404)
     with runtime().database.reading() as db:
         account = account_of(db.get(PersonRow, request.form.get("person", "")))
     if account is None:
         abort(400)
-    _renew()
+    begin(DEMO)
     login_user(account)
     return redirect(_wanted(request.form.get("neste")) or url_for("desk.home"))
 
@@ -47,25 +47,20 @@ def enter() -> Response:
 @public
 def leave() -> Response:
     logout_user()
-    _renew()
+    begin()
     flash("signed_out", "success")
     return redirect(url_for("sign_in.choose"))
 
 
-def _is_demo() -> bool:
-    return runtime().settings.demo and asked_from_this_machine(request)
-
-
-def _renew() -> None:
-    """A new session: nothing of the one before is left, not even its id."""
-    session.clear()
-    session["id"] = secrets.token_urlsafe(16)
-
-
 def _wanted(path: str | None) -> str:
-    """Only an address on this site, so that nobody is led elsewhere after signing in."""
-    is_ours = bool(path) and path.startswith("/") and not path.startswith(("//", "/\\")) if path else False
-    return path if path and is_ours else ""
+    """Only an address on this site, so that nobody is led elsewhere after signing in; else empty.
+
+    Browsers read a backslash as a slash, and leave out line breaks and tabs wherever they stand.
+    """
+    if not path or not path.startswith("/") or path.startswith("//") or not path.isprintable() or "\\" in path:
+        return ""
+    parts = urlsplit(path)
+    return "" if parts.scheme or parts.netloc else path
 
 
 def _people_by_role() -> list[tuple[Role, list[tuple[PersonRow, str | None]]]]:

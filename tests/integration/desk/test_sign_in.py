@@ -29,7 +29,24 @@ def test_after_signing_in_she_comes_to_what_she_wanted(nobody: Visitor) -> None:
     assert "Nora" in nobody.read("/venteliste")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org", "example.org"])
+ELSEWHERE = [
+    "https://example.org/",
+    "//example.org",
+    "/\\example.org",
+    "example.org",
+    "/\t/example.org",
+    "/\n/example.org",
+    "/\r\n/example.org",
+    "/oppgaver\r\nSet-Cookie: a=b",
+    "\t//example.org",
+    "/a\\..\\b",
+    "javascript:alert(1)",
+    "//[",
+    "/\x00",
+]
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_signing_in_leads_nowhere_else(nobody: Visitor, elsewhere: str) -> None:
     assert nobody.post("/inn", person="nora", neste=elsewhere).location == "/"
 
@@ -74,6 +91,11 @@ FROM_ELSEWHERE = {
     "the caller is another machine": {"REMOTE_ADDR": "192.0.2.7"},
     "the address asked for is another": {"HTTP_HOST": "tjenesten.example.org"},
     "a proxy stands between": {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+    "a proxy tells of the protocol": {"HTTP_X_FORWARDED_PROTO": "https"},
+    "a proxy tells of itself": {"HTTP_VIA": "1.1 proxy"},
+    "a proxy tells of the caller": {"HTTP_FORWARDED": "for=192.0.2.7"},
+    "another way to tell of the caller": {"HTTP_X_REAL_IP": "192.0.2.7"},
+    "a tunnel stands between": {"HTTP_CF_RAY": "7", "HTTP_CF_CONNECTING_IP": "192.0.2.7"},
 }
 
 
@@ -97,8 +119,61 @@ def test_without_a_demo_nobody_can_be_chosen(rt: Runtime) -> None:
 
 def test_cookies_stay_with_us(rt: Runtime) -> None:
     public = replace(rt, settings=replace(rt.settings, base_url="https://tjenesten.example.org"))
-    far = create_app(public).test_client().get("/inn").headers["Set-Cookie"]
     near = create_app(rt).test_client().get("/inn").headers["Set-Cookie"]
-    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in (far, near))
-    assert "Secure" in far
+    assert all(part in near for part in ("HttpOnly", "SameSite=Lax"))
     assert "Secure" not in near
+    client = create_app(public).test_client()
+    with client.session_transaction() as session:
+        session["id"] = "x"
+    far = client.get_cookie("session")
+    assert far is not None
+    assert (far.http_only, far.same_site, far.secure) == (True, "Lax", True)
+
+
+@pytest.mark.parametrize("environ", FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE.keys())
+def test_a_demos_cookie_opens_nothing_from_elsewhere(signed_in_as: SignIn, environ: dict[str, str]) -> None:
+    solveig = signed_in_as("solveig")
+    cookie = solveig.client.get_cookie("session")
+    assert cookie is not None
+    there = {"HTTP_COOKIE": f"session={cookie.value}", **environ}
+    assert solveig.client.get("/oppgaver", environ_overrides=there).status_code == 302
+    assert solveig.get("/oppgaver").status_code == 200
+
+
+def test_a_demos_cookie_opens_nothing_where_there_is_no_demo(rt: Runtime, signed_in_as: SignIn) -> None:
+    """The same secret key and the same database, started without the demo."""
+    cookie = signed_in_as("solveig").client.get_cookie("session")
+    assert cookie is not None
+    for changed in ({"demo": False}, {"base_url": "https://tjenesten.example.org"}):
+        client = create_app(replace(rt, settings=replace(rt.settings, **changed))).test_client()
+        client.set_cookie("session", cookie.value)
+        assert client.get("/oppgaver").status_code == 302, changed
+
+
+def test_nobody_is_chosen_where_the_service_has_an_address_in_the_world(rt: Runtime) -> None:
+    public = replace(rt, settings=replace(rt.settings, base_url="https://tjenesten.example.org"))
+    assert create_app(public).test_client().get("/inn").status_code == 404
+
+
+@pytest.mark.parametrize(("what", "hours"), [("used", 0.52), ("began", 10.02)])
+def test_signing_in_does_not_last(signed_in_as: SignIn, what: str, hours: float) -> None:
+    nora = signed_in_as("nora")
+    with nora.client.session_transaction() as session:
+        session[what] -= hours * 3600 - 120
+    assert nora.get("/oppgaver").status_code == 200
+    with nora.client.session_transaction() as session:
+        session[what] -= hours * 3600
+    assert nora.get("/oppgaver").status_code == 302
+
+
+def test_what_a_page_fetches_by_itself_keeps_nobody_signed_in(signed_in_as: SignIn) -> None:
+    nora = signed_in_as("nora")
+    with nora.client.session_transaction() as session:
+        session["used"] -= 20 * 60
+        before = session["used"]
+    nora.client.get("/oppgaver", headers={"HX-Request": "true"})
+    with nora.client.session_transaction() as session:
+        assert session["used"] == before
+    nora.get("/oppgaver")
+    with nora.client.session_transaction() as session:
+        assert session["used"] > before + 19 * 60
