@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms_service.commands.logs import log_to_terminal
 from forms_service.commands.stop import stop_on_signals
+from forms_service.commands.whose_people import insist_on_its_own_people
 from forms_service.settings import Settings
 from forms_service.wiring import open_runtime
 from forms_service.worker.poll import poll_forever
@@ -13,6 +14,7 @@ def poller(settings: Settings, quiet: bool = False) -> int:
     log_to_terminal(quiet)
     stop = stop_on_signals()
     rt = open_runtime(settings)
+    insist_on_its_own_people(settings, rt.database)
     poll_forever(rt, stop)
     rt.database.close()
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 
-from forms_service.demo.is_demo import Holds, insist_on_no_real_people
+from forms_service.commands.whose_people import insist_on_its_own_people
+from forms_service.demo.is_demo import Holds
 from forms_service.errors import MachineNotReady
 from forms_service.settings import Settings
 from forms_service.settings.environment import with_more
@@ -18,7 +19,7 @@ def prepare_database(settings: Settings) -> bool:
     database = open_database(settings.database_url)
     if prepare(database):
         print("The database is ready.", flush=True)
-    empty = settings.demo and insist_on_no_real_people(database) is Holds.NOTHING
+    empty = insist_on_its_own_people(settings, database) is Holds.NOTHING and settings.demo
     database.close()
     return empty
 
