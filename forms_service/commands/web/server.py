@@ -44,7 +44,7 @@ class Server(BaseApplication):
         return {
             "bind": f"{host}:{settings.port}",
             "workers": PROCESSES,
-            "worker_class": "gthread",
+            "worker_class": "forms_service.commands.web.patience.PatientWorker",
             "threads": THREADS,
             "graceful_timeout": 5,
             "umask": 0o077,
