@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,17 +12,29 @@ from forms_service.engine.deliver import deliver
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.work import work
+from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import StepRow
 
 
 def live_until(rt: Runtime, clock: FrozenClock, moment: datetime) -> None:
-    """Take every step that falls due by then, send what it wrote, and leave the runtime's clock at that moment."""
+    """Take every step that falls due by then, send what it wrote, and leave the runtime's clock at that moment.
+
+    What somebody's answer wrote by itself is sent first.
+    """
+    for message_id in _unsent(rt):
+        deliver(rt, message_id, identity())
     while due := _next(rt, moment):
         step_id, due_at = due
         clock.instant = max(clock.instant, due_at)
         for message_id in work(rt, step_id, identity()):
             deliver(rt, message_id, identity())
     clock.instant = moment
+
+
+def _unsent(rt: Runtime) -> Sequence[str]:
+    written = select(MessageRow.id).where(MessageRow.status == "created").order_by(MessageRow.created_at)
+    with rt.database.reading() as session:
+        return session.scalars(written).all()
 
 
 def _next(rt: Runtime, moment: datetime) -> tuple[str, datetime] | None:

@@ -239,7 +239,8 @@ def test_every_half_year_the_participant_is_asked_over_a_link(office: Office) ->
     assert "Turene" in office.press.printed["evaluation_report"]
     assert MARK not in repr(office.press.printed)
     office.pass_days(190)
-    assert office.messages(participant_id=participant)[-1] == ("self_evaluation_invitation", "sent")
+    invited, reminded = ("self_evaluation_invitation", "sent"), ("reminder", "sent")
+    assert office.messages(participant_id=participant) == [invited, invited, reminded], "the second one lies unanswered"
 
 
 def test_a_death_is_recorded_while_something_else_is_under_way(office: Office) -> None:
