@@ -128,7 +128,10 @@ def evaluation_talk(kari: Visitor, participant: str) -> None:
 def closing(kari: Visitor, participant: str) -> None:
     open_task(kari, participant, "Avslutt koblingen")
     kari.fill(closed_on=today(), reason="goal_reached")
-    kari.fill(goal_1_status="reached", plan="Hjelpen videre er avtalt med kontoret.", internal_note=MARK)
+    kari.fill(goal_1_status="reached", internal_note=MARK)
+    kari.send()
+    open_task(kari, participant, "Skriv sluttrapporten")
+    kari.fill(plan="Hjelpen videre er avtalt med kontoret.")
     kari.send()
 
 
