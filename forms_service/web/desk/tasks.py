@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forms_service.casework.access import tasks_of
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import ParticipantRow
-from forms_service.storage.people import PersonRow
+from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.case_of_run import with_participant
 from forms_service.web.paging import PAGE_SIZE, Page, page_of
@@ -25,6 +25,7 @@ class Task:
     run_id: str
     title: str
     case_number: str | None
+    office: str | None
     participant_id: str | None
     role: str
     whose: str | None
@@ -44,20 +45,22 @@ def tasks_of_others(session: Session, viewer: Viewer, now: datetime, zone: tzinf
     return [_task(row, now, zone) for row in session.execute(_with_words(waiting).limit(PAGE_SIZE))]
 
 
-def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str]:
+def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, str]:
     query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
-    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name)
+    query = query.outerjoin(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
+    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name, OfficeRow.name)
     return wide.order_by(StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
 
 
-def _task(row: Row[StepRow, str, str, str], now: datetime, zone: tzinfo) -> Task:
-    step, case_number, participant_id, whose = row
+def _task(row: Row[StepRow, str, str, str, str], now: datetime, zone: tzinfo) -> Task:
+    step, case_number, participant_id, whose, office = row
     days = (step.late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if step.late_at else None
     return Task(
         id=step.id,
         run_id=step.run_id,
         title=step.title or "",
         case_number=case_number,
+        office=office,
         participant_id=participant_id,
         role=step.role or "",
         whose=whose,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, request
 
 from forms_service.casework.access import may_open
 from forms_service.casework.lists.inbox import confirm_opened
@@ -22,7 +22,8 @@ def show(document_id: str) -> Response:
         if document is None or not may_open(db, viewer(), document):
             raise NotFound
         note_reading(db, viewer(), document.participant_id or "", "document", document.id)
-        confirm_opened(db, viewer(), document.id, now())
+        if request.method == "GET":
+            confirm_opened(db, viewer(), document.id, now())
         return _pdf(document)
 
 

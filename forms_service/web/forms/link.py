@@ -8,6 +8,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from forms_service.domain.access import Relation
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.service import Actor
@@ -44,7 +45,7 @@ def link(token: str) -> Response:
         found = find_link(runtime(), db, token)
         view = task_view(runtime(), db, found.step_id)
         state = _state(found, view)
-        if state is not LinkState.OPEN and not (state is LinkState.USED and request.method == "POST"):
+        if state is not LinkState.OPEN and not (state is LinkState.USED and _is_sent()):
             return _closed(state, view)
         sheet = _sheet(db, view, token)
     return take(sheet)
@@ -75,6 +76,11 @@ def link_document(token: str) -> Response:
         return _pdf(view.shown)
 
 
+def _is_sent() -> bool:
+    """The form itself, not a question about it."""
+    return request.method == "POST" and not request.form.get("_do") and not request.form.get("_clear")
+
+
 def _state(found: LinkRow, view: TaskView) -> LinkState:
     if found.used_at and view.step.status == "done":
         return LinkState.USED
@@ -87,9 +93,8 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
-    typed = [
-        request.form[field.name] for field in view.form.fields() if request.form.get(field.name) and not field.choices
-    ]
+    texts = [field.name for field in view.form.fields() if not field.choices] if _is_sent() else []
+    typed = [request.form[name] for name in texts if request.form.get(name)]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
 
 
@@ -118,7 +123,7 @@ def _note_reading(db: Session, document: DocumentRow, ask: Ask | None) -> None:
             participant_id=document.participant_id,
             what="document",
             object_id=document.id,
-            reason="",
+            reason=Relation.SELF,
         )
         db.add(row)
 

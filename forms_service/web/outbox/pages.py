@@ -15,8 +15,9 @@ from forms_service.engine.settle import retry_message, settle_message
 from forms_service.errors import AlreadyAnswered
 from forms_service.storage.outbox import MessageRow
 from forms_service.web.allowed import for_those_who_see
-from forms_service.web.current import actor, runtime
+from forms_service.web.current import actor, runtime, viewer
 from forms_service.web.outbox.list import count_problems, posted, posted_one
+from forms_service.web.reads import note_listing, note_reading
 
 blueprint = Blueprint("outbox", __name__)
 DECISIONS: dict[str, Callable[[Runtime, str, Actor], None]] = {
@@ -31,8 +32,9 @@ DECISIONS: dict[str, Callable[[Runtime, str, Actor], None]] = {
 @for_those_who_see(Thing.OUTBOX)
 def messages() -> str:
     problems_only = request.args.get("vis") == "stoppet"
-    with runtime().database.reading() as db:
+    with runtime().database.writing() as db:
         page = posted(db, problems_only=problems_only)
+        note_listing(db, viewer(), [each.participant_id for each in page.items], "outbox")
         return render_template(
             "outbox/messages.html", page=page, problems_only=problems_only, problems=count_problems(db)
         )
@@ -41,8 +43,10 @@ def messages() -> str:
 @blueprint.get("/utboks/<message_id>")
 @for_those_who_see(Thing.OUTBOX)
 def message(message_id: str) -> str:
-    with runtime().database.reading() as db:
+    with runtime().database.writing() as db:
         found = posted_one(db, message_id)
+        if found.participant_id:
+            note_reading(db, viewer(), found.participant_id, "message", message_id)
     return render_template("outbox/message.html", posted=found, demo_link=_demo_link(found.message))
 
 

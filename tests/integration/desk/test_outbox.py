@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask_login import login_user  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from forms_service.app import create_app
 from forms_service.engine.links import address_for
 from forms_service.engine.runtime import Runtime
+from forms_service.storage.cases import AccessRow, ParticipantRow
 from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import EventRow
+from forms_service.web.sign_in.account import account_of
 from tests.integration.casework.town import Town
 from tests.integration.desk.office import Office
-from tests.integration.desk.visitor import SignIn, Visitor
+from tests.integration.desk.visitor import SignIn
 
 
 @pytest.fixture
@@ -142,10 +146,24 @@ def test_the_demo_shows_a_one_time_link_and_says_that_only_the_demo_does(
 
 
 def test_a_real_service_never_shows_a_one_time_link(rt: Runtime, invitation: MessageRow) -> None:
-    app = create_app(rt)
-    solveig = Visitor(app.test_client())
-    solveig.post("/inn", person="solveig")
-    app.extensions["forms_service"] = replace(rt, settings=replace(rt.settings, demo=False))
-    page = solveig.read(f"/utboks/{invitation.id}")
+    """There is no other way to sign in yet than the demo's, so the page is asked for by hand."""
+    app = create_app(replace(rt, settings=replace(rt.settings, demo=False)))
+    with rt.database.reading() as db:
+        solveig = account_of(db.get(PersonRow, "solveig"))
+    with app.test_request_context(f"/utboks/{invitation.id}"):
+        login_user(solveig)
+        page = str(app.view_functions["outbox.message"](invitation.id))
+    assert invitation.subject in page
     assert address_for(rt, invitation.link_id or "").rpartition("/")[2] not in page
     assert "Vises bare i demonstrasjonen" not in page
+
+
+def test_to_see_messages_is_to_see_whom_they_concern(signed_in_as: SignIn, town: Town, message: MessageRow) -> None:
+    solveig = signed_in_as("solveig")
+    solveig.read("/utboks")
+    solveig.read(f"/utboks/{message.id}")
+    with town.database.reading() as session:
+        rows = session.scalars(select(AccessRow).where(AccessRow.person_id == "solveig").order_by(AccessRow.id)).all()
+        participant_id = session.scalars(select(ParticipantRow.id)).one()
+    seen = [(row.participant_id, row.what, row.object_id, row.reason) for row in rows]
+    assert seen == [(participant_id, "outbox", None, "list"), (participant_id, "message", message.id, "role")]

@@ -30,6 +30,7 @@ def test_a_new_request_is_a_task_for_the_coordinator_and_for_nobody_else(signed_
     assert "Én oppgave venter på deg" in page
     assert f'href="/oppgaver/{office.task("first_conversation").id}"' in page
     assert "Sak 2026-0001" in page
+    assert "<span>Nord</span>" in page
     assert "Førstesamtale" not in signed_in_as("nora").read("/oppgaver")
 
 
@@ -111,6 +112,8 @@ def test_a_document_in_the_inbox_is_unread_until_it_is_opened(signed_in_as: Sign
     assert f'href="/dokumenter/{agreement.id}"' in nora.read("/innboks")
     signed_in_as("solveig").get(f"/dokumenter/{agreement.id}")
     assert delivery(town).opened_at is None, "the coordinator is not who it was delivered to"
+    assert nora.client.head(f"/dokumenter/{agreement.id}").status_code == 200
+    assert delivery(town).opened_at is None, "a program that looked for her has not read it"
     assert nora.get(f"/dokumenter/{agreement.id}").status_code == 200
     assert delivery(town).opened_at == office.clock.now()
     assert "Ulest" not in nora.read("/innboks")

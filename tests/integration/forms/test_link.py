@@ -92,6 +92,17 @@ def test_other_words_over_a_used_link_are_given_back(form_desk: FormDesk, liv: B
     assert len(answers(form_desk)) == 1
 
 
+@pytest.mark.parametrize("asked", [{"_do": "more"}, {"_do": "conditions"}, {"_clear": "comment"}])
+def test_a_used_link_shows_nothing_of_its_form(liv: Browser, link: str, asked: dict[str, str]) -> None:
+    sent = {**liv.get(link).hidden(), **liv.all_shown(), **ANSWER}
+    liv.post(link, sent)
+    liv.post(link, {**sent, **asked})
+    assert liv.status == 410
+    assert "Svaret er tatt imot" in liv.page
+    assert "data-question" not in liv.source
+    assert "Det stemmer." not in liv.page
+
+
 def test_a_link_that_is_withdrawn_says_so_and_gives_the_words_back(
     form_desk: FormDesk, liv: Browser, link: str
 ) -> None:
@@ -131,7 +142,7 @@ def test_the_document_to_read_is_there_until_the_answer(form_desk: FormDesk, liv
 def test_reading_the_document_is_logged_as_the_participants_own(form_desk: FormDesk, liv: Browser, link: str) -> None:
     liv.get(f"{link}/dokument")
     seen = form_desk.rows(AccessRow, AccessRow.what == "document")
-    assert [(row.person_id, row.role) for row in seen] == [(None, "participant")]
+    assert [(row.person_id, row.role, row.reason) for row in seen] == [(None, "participant", "self")]
 
 
 def test_there_are_no_thanks_before_the_answer(liv: Browser, link: str) -> None:

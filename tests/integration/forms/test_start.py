@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -294,3 +296,18 @@ def test_what_is_under_way_is_found_by_a_second_press_and_not_begun_again(form_d
     assert solveig.post("/start/closure", pressed).path == first
     assert solveig.get(f"/start/closure?om=match:{match.id}").status == 409
     assert runs(form_desk) == 1
+
+
+def test_nobody_can_type_so_much_that_it_cannot_be_taken_in(nora: Browser) -> None:
+    """Twice the limit, so that a pasted text is called too long and not cut."""
+    nora.get(FORM)
+    assert 'name="wishes" rows="4" maxlength="4000"' in nora.source
+    assert re.search(r'name="participant_name" type="text"[^>]* maxlength="200"', nora.source)
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2101-01-01", "0001-01-01", "01.01.1066"])
+def test_a_day_of_another_age_is_refused(form_desk: FormDesk, day: str) -> None:
+    berit = form_desk.browser("berit")
+    berit.send(f"/skjema/contact_log?om=match:{form_desk.active_match().id}", {"on": day, "kind": "meeting"})
+    assert berit.status == 422
+    assert "Skriv en dato i «Når var det?»" in berit.page
