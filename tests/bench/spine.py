@@ -87,7 +87,7 @@ def _environment(folder: Path, valkey: str, smtp_port: int) -> dict[str, str]:
         "FORMS_DATABASE_URL": os.environ.get("FORMS_BENCH_DATABASE_URL", f"sqlite:///{folder}/forms.db"),
         "FORMS_REDIS_URL": valkey,
         "FORMS_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
-        "FORMS_DEMO": "false",
+        "FORMS_DEMO": "true",
     }
 
 
