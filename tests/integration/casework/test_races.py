@@ -39,7 +39,7 @@ def at_once(acts: Iterable[Callable[[], object]]) -> list[str]:
 def test_a_peers_last_hours_are_given_away_once(town: Town) -> None:
     waiting = [town.waiting() for _ in range(4)]
     results = at_once([partial(town.propose, subject, "berit", hours=7.5) for subject in waiting])
-    assert results == ["done", "too_few_hours", "too_few_hours", "too_few_hours"]
+    assert results == ["done", "too_few_hours 0.0", "too_few_hours 0.0", "too_few_hours 0.0"]
 
 
 def test_a_participant_gets_one_match_of_two_that_are_proposed_at_once(town: Town) -> None:
