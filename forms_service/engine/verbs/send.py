@@ -30,9 +30,16 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject)
     if step.attach:
         _deliver(ctx, step, recipient, release_id)
-    path = "/innboks" if step.attach else f"/kvittering/{ctx.run.id}"
-    notice = Notice("send", step.message, step.to, path, release=step.release)
+    notice = Notice("send", step.message, step.to, _leads_to(ctx, step, recipient), release=step.release)
     return _over(ctx, {"sent": True, "notified": post(ctx, notice, recipient, posted)})
+
+
+def _leads_to(ctx: Context, step: Send, recipient: Recipient) -> str:
+    """Where the message's link goes: a receipt is for whoever started the run; others begin at their own front page."""
+    if step.attach:
+        return "/innboks"
+    started = recipient.person_id is not None and recipient.person_id == ctx.run.started_by
+    return f"/kvittering/{ctx.run.id}" if started else "/"
 
 
 def _over(ctx: Context, result: dict[str, object]) -> Outcome:
