@@ -35,8 +35,9 @@ def test_a_request_becomes_a_match_an_evaluation_and_a_final_report(
     house.command("demo", "--rush", "6 months")
     self_evaluation(browser, house, smtp)
     evaluation_talk(kari, participant)
+    evaluation_link = link_to_participant(smtp)
     closing(kari, participant)
-    read_final_report(browser, house, smtp)
+    read_final_report(browser, house, smtp, evaluation_link)
     approve(kari, participant)
     report = wait_for(lambda: final_report(ingrid))
     assert isinstance(report, str)
@@ -135,9 +136,8 @@ def closing(kari: Visitor, participant: str) -> None:
     kari.send()
 
 
-def read_final_report(browser: Browser, house: House, smtp: Mailbox) -> None:
+def read_final_report(browser: Browser, house: House, smtp: Mailbox, before: str) -> None:
     eirin = visit(browser, house.address, java_script_enabled=False)
-    before = link_to_participant(smtp)
     link = str(wait_for(lambda: (found := link_to_participant(smtp)) != before and found))
     eirin.open(link)
     draft = eirin.pdf(eirin.documents()[0])

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from forms_service.casework.refusals import refusal_words
 from forms_service.domain.refusal import Refusal
-from forms_service.texts import say
 
 
 @pytest.mark.parametrize("refusal", Refusal)
 def test_every_refusal_has_a_sentence_for_people(refusal: Refusal) -> None:
-    assert say(f"casework.refusals.{refusal}").endswith(".")
+    reason = f"{refusal} 2.5" if refusal is Refusal.TOO_FEW_HOURS else str(refusal)
+    assert refusal_words(reason).endswith(".")
+
+
+def test_a_refusal_for_want_of_hours_says_how_many_are_free() -> None:
+    assert "2,5 timer" in refusal_words("too_few_hours 2.5")
