@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,7 +96,10 @@ def _address(text: str) -> str:
 
 
 def _dot(server: smtplib.SMTP) -> int:
+    """The dot goes out at once: TCP would otherwise hold so small a piece back until the text is acknowledged."""
     try:
+        if server.sock is not None:
+            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.send(b".\r\n")
         return server.getreply()[0]
     except (smtplib.SMTPException, OSError) as error:
