@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.history import record
@@ -100,10 +100,14 @@ def under_way(session: Session, workflow: str, subject: Subject, besides: str = 
     return session.scalars(found).first()
 
 
-def key_about(session: Session, workflow: str, subject: Subject) -> str:
-    """A start key that two runs of a workflow about the same subject cannot both get while neither sees the other."""
+def key_about(session: Session, workflow: str, subject: Subject, besides: str = "") -> str:
+    """A start key that no second run of a workflow about the same subject can get while the first is under way.
+
+    Only runs that are over are counted: whoever began meanwhile, seen or not, has the same number.
+    """
     begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
-    number = session.scalar(select(func.count()).select_from(RunRow).where(begun)) or 0
+    over = select(func.count()).select_from(RunRow).where(begun, or_(RunRow.status != "active", RunRow.id == besides))
+    number = session.scalar(over) or 0
     return f"{_about(workflow, subject)}{number + 1}"
 
 

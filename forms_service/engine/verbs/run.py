@@ -22,7 +22,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
 
 
 def _begin(ctx: Context, edition: Edition) -> RunRow:
-    key = key_about(ctx.session, edition.workflow.key, ctx.subject)
+    key = key_about(ctx.session, edition.workflow.key, ctx.subject, besides=ctx.run.id)
     origin = Origin(key, parent_step_id=ctx.row.id)
     run = begin_run(ctx.rt, ctx.session, edition, origin, ctx.subject)
     if edition.workflow.repeat is None:
