@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from forms_service.engine.plan import Plan, plan_of
@@ -19,6 +18,7 @@ from forms_service.language.files import Files
 from forms_service.language.load import files_of, load
 from forms_service.language.vocabulary import Vocabulary
 from forms_service.storage.base import new_id
+from forms_service.storage.insert import insert_if_new
 from forms_service.storage.runs import DefinitionRow
 
 PUBLISH_TRIES = 10
@@ -89,6 +89,5 @@ def _freeze(session: Session, workflow: str, files: Mapping[str, str], now: date
 def _insert(session: Session, workflow: str, sha256: str, files: Mapping[str, str], now: datetime) -> None:
     """Insert the next version, unless another process was first with it."""
     newest = session.scalar(select(func.max(DefinitionRow.version)).where(DefinitionRow.workflow == workflow)) or 0
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {"id": new_id(), "workflow": workflow, "version": newest + 1, "sha256": sha256, "files": dict(files)}
-    session.execute(insert(DefinitionRow).values(**row, published_at=now).on_conflict_do_nothing())
+    insert_if_new(session, DefinitionRow, **row, published_at=now)
