@@ -15,7 +15,7 @@ from forms_service.casework.moves import MOVES
 from forms_service.casework.moves.move import Move
 from forms_service.casework.picks import PICKS
 from forms_service.casework.releases import find_release
-from forms_service.casework.subjects import participant_of, silenced
+from forms_service.casework.subjects import participant_of, silenced, subjects_of
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.engine.service import Actor, Assignment, Recipient, Subject
 from forms_service.errors import ReleaseMissing
@@ -59,6 +59,12 @@ class PeerSupport:
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         participant = participant_of(session, subject)
         return participant.id if participant else None
+
+    def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:
+        return subjects_of(session, kind)
+
+    def is_away(self, session: Session, role: str, person_id: str | None, today: date) -> bool:
+        return recipients.is_away(session, role, person_id, today)
 
     def picks(self, session: Session, name: str, subject: Subject) -> dict[str, str]:
         return PICKS[name](session, subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,3 +91,16 @@ HOLDERS: Mapping[str, Find] = {
     Role.PRIMARY_CONTACT: _primary_contact,
     Role.PEER: _peer,
 }
+
+
+def is_away(session: Session, role: str, person_id: str | None, today: date) -> bool:
+    """Whether today lies in the absence of that person, or of everybody in the role when none is named."""
+    whose = PersonRow.id == person_id if person_id else PersonRow.role == role
+    holders = session.scalars(select(PersonRow).where(whose, PersonRow.active)).all()
+    return bool(holders) and all(_absent(person, today) for person in holders)
+
+
+def _absent(person: PersonRow, today: date) -> bool:
+    """An absence without an end lasts until somebody ends it."""
+    begun = person.away_from is not None and person.away_from <= today
+    return begun and (person.away_until is None or today <= person.away_until)

@@ -27,6 +27,12 @@ def participant_of(session: Session, subject: Subject) -> ParticipantRow | None:
     return session.get(ParticipantRow, key) if subject.kind in SUBJECTS else None
 
 
+def subjects_of(session: Session, kind: str) -> tuple[Subject, ...]:
+    """All subjects of one kind; those that are over too, since only a workflow knows when it is to start."""
+    key = {PARTICIPANT: ParticipantRow.id, MATCH: MatchRow.id}[kind]
+    return tuple(Subject(kind, found) for found in session.scalars(select(key).order_by(key)))
+
+
 def silenced(session: Session, subject: Subject) -> tuple[Subject, ...]:
     """The participant and all her matches when she has died; else nothing."""
     participant = participant_of(session, subject)

@@ -14,8 +14,10 @@ def first_due(ctx: Context, repeat: Repeat) -> datetime:
 
 
 def due_of(ctx: Context, repeat: Repeat, number: int) -> datetime:
-    anchor = repeat.anchor.date({**ctx.facts(), "today": ctx.today})
-    return nth(anchor, repeat.every, number, ctx.rt.zone)
+    anchor = repeat.anchor or ctx.edition.workflow.start.on
+    assert anchor is not None  # the check refuses a repeat without a beginning
+    day = anchor.date({**ctx.facts(), "today": ctx.today})
+    return nth(day, repeat.every, number, ctx.rt.zone)
 
 
 def latest_due(ctx: Context, repeat: Repeat, number: int) -> int:

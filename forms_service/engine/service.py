@@ -86,6 +86,14 @@ class Service(Protocol):
         """Whose case it is, for the access log; None when it is nobody's."""
         ...
 
+    def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:
+        """All subjects of one kind about which a workflow may start by itself."""
+        ...
+
+    def is_away(self, session: Session, role: str, person_id: str | None, today: date) -> bool:
+        """Whether whoever would get a task is absent today: that person, or everybody in the role when none is named."""
+        ...
+
     def picks(self, session: Session, name: str, subject: Subject) -> dict[str, str]:
         """A list that a person field chooses from: id → label."""
         ...

@@ -141,13 +141,27 @@ class Held:
     form: str
 
 
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How often a step that fails is tried in all, and how long to wait between two tries (None: longer each time)."""
+
+    times: int
+    every: Duration | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What every step has. ``title`` is what people see; machine steps without one are not shown to them."""
+    """What every step has. ``title`` is what people see; machine steps without one are not shown to them.
+
+    ``failed`` is the way to go when all tries have failed: some steps, or none, and then on with what follows. None
+    means that the step becomes an incident.
+    """
 
     id: str
     place: Place
     title: str = ""
+    retry: Retry | None = None
+    failed: tuple[Step, ...] | None = None
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -166,6 +180,8 @@ class Ask(Step):
     """Message to the person who got the task."""
     show: str = ""
     """Id of an earlier make step whose document the person reads while answering."""
+    substitute: str = ""
+    """The role that gets the task while whoever holds ``role`` is away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +226,27 @@ class Choose(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together(Step):
+    """Several lanes of steps at the same time; the run goes on when all of them have come to their end."""
+
+    lanes: tuple[tuple[Step, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each(Step):
+    """The same steps for each item of a list: one item after the other, or all at once.
+
+    Inside, ``item`` is the name of the item, and ``step.field`` its own answer; behind it, ``step.field`` is the list of
+    all answers in the order of the items.
+    """
+
+    over: Expression
+    steps: tuple[Step, ...]
+    item: str = "item"
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Do(Step):
     """A move of the domain, with the answers of one earlier ask (or of the start form when empty)."""
 
@@ -219,9 +256,13 @@ class Do(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunWorkflow(Step):
-    """Another workflow starts about the same subject; this one does not wait for it."""
+    """Another workflow starts about the same subject. ``waits`` says whether this one goes on only when that has ended.
+
+    After waiting, ``step.outcome`` is the word for how it ended.
+    """
 
     workflow: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,19 +274,58 @@ class End(Step):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Who starts the workflow: everyone in ``by``, with a form when ``form`` is given, else with a button."""
+    """How the workflow starts: by everyone in ``by``, with a form when ``form`` is given, else with a button; or by itself.
+
+    ``on`` is the day on which it starts by itself, once for each subject of its kind (once at all when it is about none).
+    """
 
     form: str = ""
     by: tuple[str, ...] = ()
+    on: Expression | None = None
+
+
+class Missed(StrEnum):
+    """What becomes of rounds whose day has passed while the service was off."""
+
+    LATEST = "latest"
+    ALL = "all"
+    NONE = "none"
+
+
+class Overlap(StrEnum):
+    """What becomes of a round that falls due while the one before it is under way."""
+
+    SKIP = "skip"
+    ALLOW = "allow"
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A workflow that comes back: round n falls due at anchor + n times every."""
+    """A workflow that comes back: round n falls due at anchor + n times every.
+
+    Without an anchor it is counted from the day of ``start.on``, which is round 0 and takes place.
+    """
 
     every: Duration
-    anchor: Expression
-    until: Expression | None
+    anchor: Expression | None
+    until: Expression | None = None
+    missed: Missed = Missed.LATEST
+    overlap: Overlap = Overlap.SKIP
+
+
+class PauseClock(StrEnum):
+    """What a pause does to the dates of a run: the remaining time is kept, or the dates stay."""
+
+    STOPS = "stops"
+    RUNS = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How a run pauses. ``when`` is the condition under which it pauses by itself (the key ``while``)."""
+
+    clock: PauseClock = PauseClock.STOPS
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +339,7 @@ class Workflow:
     steps: tuple[Step, ...]
     about: str = ""
     repeat: Repeat | None = None
+    pause: Pause = Pause()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def all_steps(self) -> Iterator[Step]:
@@ -269,9 +350,22 @@ def walk(steps: tuple[Step, ...]) -> Iterator[Step]:
     """Every step, depth first, in the order of the file."""
     for step in steps:
         yield step
-        if isinstance(step, Choose):
-            for branch in step.branches:
-                yield from walk(branch.steps)
+        for inner in lists_in(step):
+            yield from walk(inner)
+
+
+def lists_in(step: Step) -> Iterator[tuple[Step, ...]]:
+    """The lists of steps that stand inside a step."""
+    match step:
+        case Choose():
+            yield from (branch.steps for branch in step.branches)
+        case Together():
+            yield from step.lanes
+        case Each():
+            yield step.steps
+        case _:
+            pass
+    yield step.failed or ()
 
 
 @dataclass(frozen=True, slots=True)

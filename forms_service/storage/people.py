@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +32,9 @@ class PersonRow(Base):
     phone: Mapped[str | None]
     office_id: Mapped[str | None] = mapped_column(ForeignKey("office.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    """The last day of an absence; a substitute gets the tasks that come up in it."""
 
 
 class PeerRow(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
@@ -29,7 +29,10 @@ class RunRow(Base):
     """One way through a workflow, on the version it started with."""
 
     __tablename__ = "run"
-    __table_args__ = (Index("ix_run_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_run_subject", "subject_kind", "subject_id"),
+        Index("ix_run_status_started", "status", "started_at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
@@ -38,8 +41,8 @@ class RunRow(Base):
     """What makes a second start the same start: the form's nonce, or the parent's step and round."""
     subject_kind: Mapped[str] = mapped_column(default="")
     subject_id: Mapped[str] = mapped_column(default="")
-    status: Mapped[str] = mapped_column(index=True, default="active")
-    """active, ended, cancelled."""
+    status: Mapped[str] = mapped_column(default="active")
+    """active, paused, ended, cancelled."""
     outcome: Mapped[str] = mapped_column(default="")
     parent_step_id: Mapped[str | None]
     round: Mapped[int | None]
@@ -47,6 +50,11 @@ class RunRow(Base):
     started_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    paused_by_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The workflow's own ``while`` has paused it, and takes it on again; a person's pause is ended by a person."""
+    paused_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How long its clock has stood still in all, for dates that are counted from an anchor."""
     last_event: Mapped[int] = mapped_column(default=0)
 
 
@@ -79,7 +87,8 @@ class StepRow(Base):
     visit: Mapped[int] = mapped_column(default=1)
     verb: Mapped[str]
     status: Mapped[str]
-    """waiting (for a person), ready (from due_at on), running, done, cancelled, incident."""
+    """waiting (for a person, for lanes or another run), ready (from due_at on), paused (ready again when the run is),
+    running, done, failed (and gone round by ``failed:``), skipped (by a person), cancelled, incident."""
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
     attempt: Mapped[int] = mapped_column(default=0)
@@ -94,6 +103,8 @@ class StepRow(Base):
     problem: Mapped[str] = mapped_column(default="")
     """The code of the error that made this an incident, and what it concerns; never personal data."""
     finished_at: Mapped[datetime | None]
+    child_run_id: Mapped[str | None] = mapped_column(index=True)
+    """The run that this step waits for."""
 
     role: Mapped[str | None]
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -42,6 +42,8 @@ class LoanService:
     released: bool = True
     silent: bool = False
     refused: str = ""
+    known: tuple[Subject, ...] = ()
+    away: frozenset[str] = frozenset()
     addresses: dict[str, str] = field(
         default_factory=lambda: {
             "reader": "reader@example.org",
@@ -75,6 +77,12 @@ class LoanService:
         if not self.released:
             raise ReleaseMissing
         return None
+
+    def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:
+        return self.known if kind == "book" else ()
+
+    def is_away(self, session: Session, role: str, person_id: str | None, today: date) -> bool:
+        return role in self.away
 
     def silenced(self, session: Session, subject: Subject) -> tuple[Subject, ...]:
         return (subject,) if self.silent else ()

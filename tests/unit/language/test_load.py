@@ -78,6 +78,7 @@ def test_a_step_may_have_a_title_that_people_see() -> None:
 def test_a_repeat_knows_its_anchor_and_its_end() -> None:
     repeat = LOADED.workflows["service"].repeat
     assert repeat is not None
+    assert repeat.anchor is not None
     assert repeat.until is not None
     assert (str(repeat.every), repeat.anchor.source, repeat.until.source) == ("1 year", "job.started", "job.finished")
 
