@@ -91,7 +91,7 @@ class Service(Protocol):
         ...
 
     def is_away(self, session: Session, role: str, person_id: str | None, today: date) -> bool:
-        """Whether whoever would get a task is absent today: that person, or everybody in the role when none is named."""
+        """Whether whoever would get a task is absent today: that person, or all in the role when none is named."""
         ...
 
     def picks(self, session: Session, name: str, subject: Subject) -> dict[str, str]:

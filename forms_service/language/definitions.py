@@ -236,8 +236,8 @@ class Together(Step):
 class Each(Step):
     """The same steps for each item of a list: one item after the other, or all at once.
 
-    Inside, ``item`` is the name of the item, and ``step.field`` its own answer; behind it, ``step.field`` is the list of
-    all answers in the order of the items.
+    Inside, ``item`` is the name of the item, and ``step.field`` its own answer; after it, ``step.field`` is the list
+    of all answers in the order of the items.
     """
 
     over: Expression
@@ -274,9 +274,9 @@ class End(Step):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the workflow starts: by everyone in ``by``, with a form when ``form`` is given, else with a button; or by itself.
+    """How the workflow starts: by everyone in ``by``, with a form when ``form`` is given, else with a button.
 
-    ``on`` is the day on which it starts by itself, once for each subject of its kind (once at all when it is about none).
+    ``on`` is the day on which it starts by itself, once for each subject of its kind; once at all when it has none.
     """
 
     form: str = ""
