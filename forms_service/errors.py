@@ -60,6 +60,24 @@ class AlreadyAnswered(FormsServiceError):
     code = "already_answered"
 
 
+class AlreadyDone(AlreadyAnswered):
+    """Somebody has done this already, or it is over."""
+
+    code = "already_done"
+
+
+class StepAtWork(FormsServiceError):
+    """A worker is at work on this step at this moment; try again when it is done."""
+
+    code = "step_at_work"
+
+
+class ReasonMissing(FormsServiceError):
+    """Say why."""
+
+    code = "reason_missing"
+
+
 class DifferentAnswers(FormsServiceError):
     """The same form was sent before with other answers."""
 
