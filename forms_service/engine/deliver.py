@@ -97,7 +97,9 @@ def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
         if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
             return None
         row = session.get_one(MessageRow, message_id, populate_existing=True)
-        return row if may_go(rt, session, row, now) else None
+        goes = may_go(rt, session, row, now)
+        crash_point("message_claiming")
+        return row if goes else None
 
 
 def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
@@ -115,6 +117,8 @@ def _mark_dot(rt: Runtime, row: MessageRow) -> None:
         goes = may_go(rt, session, fresh, now) and fresh.address == row.address
         if not goes and fresh.status == "sending":  # somebody else holds the role: the next attempt goes to her
             fresh.status, fresh.token, fresh.dot_at = "created", None, None
+        session.flush()
+        crash_point("message_dot_marking")
     if not goes:
         raise Withheld
     crash_point("message_dot_marked")
@@ -127,6 +131,8 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
         due = rt.clock.now() + back_off(row.attempt)
         lock_run(session, row.run_id)
         _change(session, row, status="created", token=None, due_at=due, dot_at=None, problem=problem)
+        crash_point("message_putting_off")
+    crash_point("message_put_off")
     return "created"
 
 
@@ -137,6 +143,9 @@ def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:
         lock_run(session, row.run_id)
         _change(session, row, status=status, token=None, problem=problem, sent_at=sent_at)
         record(session, row.run_id, f"message_{status}", now, message=row.message)
+        session.flush()
+        crash_point("message_ending")
+    crash_point("message_ended")
     return status
 
 

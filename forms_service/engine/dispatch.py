@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from forms_service.engine.crash import crash_point
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import StepRow
@@ -38,8 +39,12 @@ def dispatch(rt: Runtime) -> int:
     if due:
         with rt.database.writing() as session:
             numbers = _mark(rt, session, due)
+        crash_point("dispatch_marked")
         rung = sum(rt.bell.ring_step(step_id, number) for step_id, number in numbers.items())
-    return rung + _dispatch_messages(rt, room - rung)
+        crash_point("dispatch_rung")
+    rung += _dispatch_messages(rt, room - rung)
+    crash_point("dispatched")
+    return rung
 
 
 def _due_steps(rt: Runtime, session: Session, room: int) -> Iterator[str]:

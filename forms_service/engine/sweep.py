@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import MAX_ATTEMPTS, back_off
 from forms_service.engine.history import record
@@ -35,9 +36,12 @@ def sweep(rt: Runtime, is_dead: IsDead) -> int:
         ]
     if not steps and not messages:
         return 0
+    crash_point("sweeping")
     with rt.database.writing() as session:
         taken = sum(_take_back(rt, session, step_id, is_dead) for step_id in steps)
-        return taken + sum(_take_back_message(rt, session, message_id, is_dead) for message_id in messages)
+        taken += sum(_take_back_message(rt, session, message_id, is_dead) for message_id in messages)
+    crash_point("swept")
+    return taken
 
 
 def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
@@ -63,6 +67,8 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
         row.status, row.dispatched_at = "ready", None
         row.due_at = now if row.attempt == 1 else now + back_off(row.attempt - 1)
     record(session, row.run_id, "worker_lost", now, path=row.path, attempt=row.attempt)
+    session.flush()
+    crash_point("step_taken_back")
     return True
 
 
@@ -78,6 +84,8 @@ def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: 
     if row.status != "unknown":  # a sender that was only slow may still come to know, and say so
         row.token = None
     record(session, row.run_id, "sender_lost", now, status=row.status)
+    session.flush()
+    crash_point("message_taken_back")
     return True
 
 

@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable
 
+from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import deliver
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
@@ -25,7 +26,10 @@ def run_step(step_id: str, dispatch_no: int) -> None:
     """Take a step and those that follow, then send the messages they wrote."""
 
     def go(rt: Runtime) -> None:
-        for message_id in work(rt, step_id, identity()):
+        crash_point("step_heard")
+        messages = work(rt, step_id, identity())
+        crash_point("step_over")
+        for message_id in messages:
             deliver(rt, message_id, identity())
 
     _guard(f"step {step_id}, ring {dispatch_no}", go)

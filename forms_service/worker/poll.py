@@ -23,11 +23,11 @@ def poll_once(rt: Runtime) -> int:
     return sweep(rt, is_dead) + dispatch(rt)
 
 
-def poll_forever(rt: Runtime, stop: threading.Event) -> None:
+def poll_forever(rt: Runtime, stop: threading.Event, every: float = EVERY) -> None:
     """Poll until told to stop; a database that is away is waited for."""
     while not stop.is_set():
         try:
             poll_once(rt)
         except SQLAlchemyError as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
-        stop.wait(EVERY)
+        stop.wait(every)
