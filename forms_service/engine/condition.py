@@ -1,0 +1,95 @@
+"""Runs that pause by themselves: ``while`` of a workflow, looked at when a run begins and after every move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.engine.context import Context
+from forms_service.engine.history import record
+from forms_service.engine.library import Edition
+from forms_service.engine.lock import lock_run
+from forms_service.engine.pause import PAUSED, go_on, hold
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Subject
+from forms_service.errors import MissingValue
+from forms_service.storage.runs import RunRow
+
+Names = Mapping[str, object]
+
+
+def heed(ctx: Context) -> None:
+    """After a move: pause the runs about the same subject whose condition is now true, and take on those it held.
+
+    Looked for again until none is left: on PostgreSQL a round may have begun while the lock of its series was awaited.
+    """
+    names = {**ctx.facts(), "today": ctx.today}
+    while turned := [run.id for run in _about(ctx) if _is_wrong(ctx.rt, ctx.session, run, names)]:
+        for run_id in turned:
+            _turn(ctx, run_id, names)
+
+
+def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Edition, now: datetime) -> None:
+    """Pause a run that has just begun while its condition holds."""
+    if edition.workflow.pause.when is None:
+        return
+    subject = Subject(run.subject_kind, run.subject_id)
+    if run.round is None:
+        _let_movers_finish(session, run)
+    today = now.astimezone(rt.zone).date()
+    if _holds(edition, {**rt.service.facts(session, subject, today), "today": today}):
+        _pause(session, run, now)
+
+
+def _let_movers_finish(session: Session, run: RunRow) -> None:
+    """On PostgreSQL a move that makes the condition true may be under way: it cannot see this run, nor this run it.
+
+    Whoever moves holds the row of a run about the same subject. A round needs no such wait: its series is held by us,
+    and the move, which waits for the series, looks again.
+    """
+    about = (RunRow.subject_kind == run.subject_kind) & (RunRow.subject_id == run.subject_id)
+    others = select(RunRow.id).where(about, RunRow.status.in_(("active", PAUSED)), RunRow.id != run.id)
+    if session.scalars(others.order_by(RunRow.id).with_for_update()).all():
+        session.flush()
+        session.expire_all()  # what was read before may be of the past
+
+
+def _about(ctx: Context) -> list[RunRow]:
+    about = (RunRow.subject_kind == ctx.subject.kind) & (RunRow.subject_id == ctx.subject.id)
+    found = select(RunRow).where(about, RunRow.status.in_(("active", PAUSED))).order_by(RunRow.id)
+    return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _is_wrong(rt: Runtime, session: Session, run: RunRow, names: Names) -> bool:
+    """Whether it goes on while its condition holds, or is held by a condition that does not."""
+    if run.status == PAUSED and not run.paused_by_itself:
+        return False
+    edition = rt.library.of(session, run.definition_id)
+    return _holds(edition, names) is not (run.status == PAUSED) and run.status in {"active", PAUSED}
+
+
+def _turn(ctx: Context, run_id: str, names: Names) -> None:
+    run = lock_run(ctx.session, run_id)
+    if not _is_wrong(ctx.rt, ctx.session, run, names):  # somebody was first while the lock was awaited
+        return
+    if run.status == PAUSED:
+        go_on(ctx.rt, ctx.session, run, ctx.now)
+        record(ctx.session, run.id, "run_resumed", ctx.now, by_itself=True)
+    else:
+        _pause(ctx.session, run, ctx.now)
+
+
+def _pause(session: Session, run: RunRow, now: datetime) -> None:
+    hold(session, run, now, by_itself=True)
+    record(session, run.id, "run_paused", now, by_itself=True)
+
+
+def _holds(edition: Edition, names: Names) -> bool:
+    when = edition.workflow.pause.when
+    try:
+        return when is not None and when.holds(names)
+    except MissingValue:
+        return False
