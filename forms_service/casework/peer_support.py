@@ -20,6 +20,7 @@ from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.engine.service import Actor, Assignment, Recipient, Subject
 from forms_service.errors import ReleaseMissing
 from forms_service.language.vocabulary import Vocabulary
+from forms_service.storage.colleagues import is_away
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -64,7 +65,7 @@ class PeerSupport:
         return subjects_of(session, kind)
 
     def is_away(self, session: Session, role: str, person_id: str | None, today: date) -> bool:
-        return recipients.is_away(session, role, person_id, today)
+        return is_away(session, role, person_id, today)
 
     def picks(self, session: Session, name: str, subject: Subject) -> dict[str, str]:
         return PICKS[name](session, subject)

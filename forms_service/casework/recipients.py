@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.subjects import match_told_of, participant_of
@@ -13,6 +11,7 @@ from forms_service.domain.people import ParticipantStatus, Role
 from forms_service.engine.service import Assignment, Recipient, Subject
 from forms_service.errors import RecipientMissing
 from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.colleagues import first_of
 from forms_service.storage.people import PersonRow
 
 SHARED = frozenset({Role.COORDINATOR, Role.PROJECT_LEAD, Role.ADMIN})
@@ -58,8 +57,7 @@ def _someone(role: Role) -> Find:
     """The same person each time, as long as she is active."""
 
     def find(session: Session, subject: Subject) -> PersonRow | None:
-        active = select(PersonRow).where(PersonRow.role == role, PersonRow.active)
-        return session.scalar(active.order_by(PersonRow.name, PersonRow.id).limit(1))
+        return first_of(session, role)
 
     return find
 
@@ -91,16 +89,3 @@ HOLDERS: Mapping[str, Find] = {
     Role.PRIMARY_CONTACT: _primary_contact,
     Role.PEER: _peer,
 }
-
-
-def is_away(session: Session, role: str, person_id: str | None, today: date) -> bool:
-    """Whether today lies in the absence of that person, or of everybody in the role when none is named."""
-    whose = PersonRow.id == person_id if person_id else PersonRow.role == role
-    holders = session.scalars(select(PersonRow).where(whose, PersonRow.active)).all()
-    return bool(holders) and all(_absent(person, today) for person in holders)
-
-
-def _absent(person: PersonRow, today: date) -> bool:
-    """An absence without an end lasts until somebody ends it."""
-    begun = person.away_from is not None and person.away_from <= today
-    return begun and (person.away_until is None or today <= person.away_until)

@@ -1,0 +1,29 @@
+"""People who hold a role together: who stands for all of them, and whether they are away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.storage.people import PersonRow
+
+
+def first_of(session: Session, role: str) -> PersonRow | None:
+    """The same person each time, as long as she is active; None when nobody holds the role."""
+    active = select(PersonRow).where(PersonRow.role == role, PersonRow.active)
+    return session.scalar(active.order_by(PersonRow.name, PersonRow.id).limit(1))
+
+
+def is_away(session: Session, role: str, person_id: str | None, today: date) -> bool:
+    """Whether today lies in the absence of that person, or of everybody in the role when none is named."""
+    whose = PersonRow.id == person_id if person_id else PersonRow.role == role
+    holders = session.scalars(select(PersonRow).where(whose, PersonRow.active)).all()
+    return bool(holders) and all(_absent(person, today) for person in holders)
+
+
+def _absent(person: PersonRow, today: date) -> bool:
+    """An absence without an end lasts until somebody ends it."""
+    begun = person.away_from is not None and person.away_from <= today
+    return begun and (person.away_until is None or today <= person.away_until)
