@@ -14,6 +14,8 @@ Files: TypeAlias = Mapping[str, str]
 
 SHARED = "_shared"
 SETTINGS, TEMPLATE = "document.yaml", "document.html"
+SERVICE = "service.yaml"
+"""Describes the service that the workflows belong to; whoever owns the domain reads it."""
 
 
 def document_settings(key: str) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from forms_service.language.checking.cross_check import cross_check
 from forms_service.language.definitions import Definitions, Document
 from forms_service.language.document_file import read_document
-from forms_service.language.files import SETTINGS, TEMPLATE, Files, document_settings, document_template
+from forms_service.language.files import SERVICE, SETTINGS, TEMPLATE, Files, document_settings, document_template
 from forms_service.language.form_file import read_form
 from forms_service.language.found import Found
 from forms_service.language.message_file import read_message
@@ -46,6 +46,8 @@ def read(files: Files, notes: Notes, unread: Collection[str] = ()) -> Found:
     found = Found()
     for file in (*files, *unread):
         match file.split("/"):
+            case [name] if name == SERVICE:
+                continue
             case [name]:
                 _one(file, name, found.workflows, read_workflow, files, notes)
             case ["forms", name]:
