@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import end_run, enter
+from forms_service.engine.begin import end_run
 from forms_service.engine.claim import context
+from forms_service.engine.close import close_open
 from forms_service.engine.context import Context
+from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
-from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Outcome, Waits
+from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Opens, Outcome, Waits
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS
 from forms_service.storage.runs import StepRow
 
+AT_A_TIME = 100
+"""Quick steps in one transaction; what comes after them is left to a worker, so that no lock is held for long."""
+
 log = logging.getLogger(__name__)
 
 
-def go_through(rt: Runtime, session: Session, row: StepRow | None, posted: Callable[[str], None]) -> StepRow | None:
-    """Do quick steps one after the other (choices, moves, questions, messages); the first one that is left, if any.
+def go_through(rt: Runtime, session: Session, rows: Iterable[StepRow], posted: Callable[[str], None]) -> list[StepRow]:
+    """Do quick steps one after the other (choices, moves, questions, messages); what is left for workers, in order.
 
     Saves a commit for each. What goes wrong is undone to before that step, which a worker then tries and accounts for.
     """
-    while row is not None and VERBS[row.verb].is_quick and row.due_at <= rt.clock.now():
-        said: list[str] = []
-        try:
-            with session.begin_nested():
-                following = _do_quickly(rt, session, row, said)
-        except Exception as error:  # noqa: BLE001 - the worker meets it again, counts it and makes it visible
-            log.info("step %s is left to a worker: %s", row.id, type(error).__name__)
-            session.refresh(row)
-            return row
-        for message_id in said:
-            posted(message_id)
-        row = following
-    return row
+    ahead, left, done = deque(rows), [], 0
+    while ahead:
+        row = ahead.popleft()
+        following = _quickly(rt, session, row, posted) if done < AT_A_TIME else None
+        if following is None:
+            left.append(row)
+        else:
+            done += 1
+            ahead.extendleft(reversed(following))
+    return [row for row in left if row.status == "ready" and row.due_at <= rt.clock.now()]
 
 
-def _do_quickly(rt: Runtime, session: Session, row: StepRow, said: list[str]) -> StepRow | None:
+def _quickly(rt: Runtime, session: Session, row: StepRow, posted: Callable[[str], None]) -> list[StepRow] | None:
+    """The rows that follow; None when this step is not for now, or not for here."""
+    if not VERBS[row.verb].is_quick or row.status != "ready" or row.due_at > rt.clock.now():
+        return None
+    said: list[str] = []
+    try:
+        with session.begin_nested():
+            following = _do(rt, session, row, said)
+    except Exception as error:  # noqa: BLE001 - the worker meets it again, counts it and makes it visible
+        log.info("step %s is left to a worker: %s", row.id, type(error).__name__)
+        session.refresh(row)
+        return None
+    for message_id in said:
+        posted(message_id)
+    return following
+
+
+def _do(rt: Runtime, session: Session, row: StepRow, said: list[str]) -> list[StepRow]:
     now = rt.clock.now()
     row.status, row.attempt, row.finished_at = "done", row.attempt + 1, now
     ctx = context(rt, session, row, now)
@@ -48,26 +68,35 @@ def _do_quickly(rt: Runtime, session: Session, row: StepRow, said: list[str]) ->
     return following
 
 
-def move_on(ctx: Context, outcome: Outcome) -> StepRow | None:
-    """Write down what became of a step; the row of the step that follows, if one does."""
-    row, run, now = ctx.row, ctx.run, ctx.now
+def move_on(ctx: Context, outcome: Outcome) -> list[StepRow]:
+    """Write down what became of a step; the rows that follow."""
+    row, now = ctx.row, ctx.now
     match outcome:
-        case Waits():
-            row.status, row.finished_at = "waiting", None
-            record(ctx.session, run.id, "waiting", now, path=row.path)
-            return None
-        case Aside(result):
+        case Waits(begun):
+            _wait(ctx)
+            return [*begun]
+        case Opens(steps, result):
             row.result = dict(result)
-            return None
+            _wait(ctx)
+            return [enter(ctx, step, (*ctx.items, number) if number else ctx.items) for step, number in steps]
+        case Aside(result, begun):
+            row.result = dict(result)
+            return [*begun]
         case Ends(words):
-            record(ctx.session, run.id, "done", now, path=row.path)
-            end_run(ctx.session, run, words, now)
-            return None
-        case Done(result):
+            record(ctx.session, ctx.run.id, "done", now, path=row.path)
+            end_run(ctx.session, ctx.run, words, now)
+            close_open(ctx.session, ctx.run.id, now)
+            return []
+        case Done(result, begun):
             row.result = dict(result)
-            record(ctx.session, run.id, "done", now, path=row.path)
-            return enter(ctx.session, run, ctx.edition.plan.following[ctx.step_id], now)
+            record(ctx.session, ctx.run.id, "done", now, path=row.path)
+            return [*follow(ctx), *begun]
         case GoTo(step, result):
             row.result = dict(result)
-            record(ctx.session, run.id, "done", now, path=row.path)
-            return enter(ctx.session, run, step, now)
+            record(ctx.session, ctx.run.id, "done", now, path=row.path)
+            return [enter(ctx, step, ctx.items)]
+
+
+def _wait(ctx: Context) -> None:
+    ctx.row.status, ctx.row.finished_at = "waiting", None
+    record(ctx.session, ctx.run.id, "waiting", ctx.now, path=ctx.row.path)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forms_service.engine.context import Context
+from forms_service.engine.path import base_of
 from forms_service.storage.runs import LinkRow, StepRow
 
 
 def waiting_task(ctx: Context) -> StepRow | None:
     """The human task above this row ("talk" above "talk/remind/1"), if it still waits."""
-    path = ctx.row.path.partition("/")[0]
+    path = base_of(ctx.row.path)
     found = select(StepRow).where(
         StepRow.run_id == ctx.run.id,
         StepRow.path == path,

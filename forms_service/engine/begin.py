@@ -1,4 +1,4 @@
-"""How a run comes into being, and how its next step does."""
+"""How a run comes into being, and how the rows of its steps do."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.condition import pause_from_birth
 from forms_service.engine.history import record
 from forms_service.engine.library import Edition
+from forms_service.engine.pause import PAUSED, free, status_for_new
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Subject
+from forms_service.engine.wake import wake_those_who_wait
 from forms_service.language.definitions import (
     Ask,
     Choose,
     Do,
+    Each,
     End,
     Make,
     RunWorkflow,
     Send,
     Step,
+    Together,
     Wait,
 )
 from forms_service.storage.runs import RunRow, StepRow
@@ -31,10 +36,20 @@ VERB_OF: dict[type[Step], str] = {
     Send: "send",
     Wait: "wait",
     Choose: "choose",
+    Together: "together",
+    Each: "each",
     Do: "do",
     RunWorkflow: "run",
     End: "end",
 }
+UNDER_WAY = ("active", "paused")
+"""Statuses of a run that has begun and is not over."""
+REPEAT = "repeat"
+"""Verb and path of the clock of a series."""
+
+
+def verb_of(step: Step) -> str:
+    return VERB_OF[type(step)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +81,17 @@ def begin_run(rt: Runtime, session: Session, edition: Edition, origin: Origin, s
     session.add(run)
     session.flush()
     record(session, run.id, "run_started", now, person_id=origin.started_by)
+    pause_from_birth(rt, session, run, edition, now)
     return run
 
 
-def enter(session: Session, run: RunRow, step: Step | None, now: datetime) -> StepRow | None:
-    """Make the row of the step that comes next; without one the run ends."""
-    if step is None:
-        end_run(session, run, "", now)
-        return None
-    return add_row(session, run, step.id, VERB_OF[type(step)], now, due_at=now)
+def first_row(session: Session, run: RunRow, edition: Edition, now: datetime) -> StepRow:
+    """The row that a new run begins with: its first step, or the clock of a series when it repeats."""
+    if edition.workflow.repeat is not None and run.round is None:
+        return add_row(session, run, REPEAT, REPEAT, now, due_at=now, visit=0)
+    first = edition.plan.first
+    assert first is not None  # a workflow without steps is refused
+    return add_row(session, run, first.id, verb_of(first), now, due_at=now)
 
 
 def add_row(
@@ -82,7 +99,8 @@ def add_row(
 ) -> StepRow:
     """A step that a machine takes from ``due_at`` on; without a number it is the next visit of its path."""
     number = next_visit(session, run, path) if visit is None else visit
-    row = StepRow(run_id=run.id, path=path, visit=number, verb=verb, status="ready", due_at=due_at, created_at=now)
+    status = status_for_new(run)
+    row = StepRow(run_id=run.id, path=path, visit=number, verb=verb, status=status, due_at=due_at, created_at=now)
     session.add(row)
     session.flush()
     return row
@@ -96,7 +114,7 @@ def next_visit(session: Session, run: RunRow, path: str) -> int:
 def under_way(session: Session, workflow: str, subject: Subject, besides: str = "") -> RunRow | None:
     """The run of a workflow about a subject that has begun and not ended, whatever it is about by now."""
     begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
-    found = select(RunRow).where(begun, RunRow.status == "active", RunRow.id != besides)
+    found = select(RunRow).where(begun, RunRow.status.in_(UNDER_WAY), RunRow.id != besides)
     return session.scalars(found).first()
 
 
@@ -106,8 +124,8 @@ def key_about(session: Session, workflow: str, subject: Subject, besides: str = 
     Only runs that are over are counted: whoever began meanwhile, seen or not, has the same number.
     """
     begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
-    over = select(func.count()).select_from(RunRow).where(begun, or_(RunRow.status != "active", RunRow.id == besides))
-    number = session.scalar(over) or 0
+    ended = or_(RunRow.status.not_in(UNDER_WAY), RunRow.id == besides)
+    number = session.scalar(select(func.count()).select_from(RunRow).where(begun, ended)) or 0
     return f"{_about(workflow, subject)}{number + 1}"
 
 
@@ -116,5 +134,8 @@ def _about(workflow: str, subject: Subject) -> str:
 
 
 def end_run(session: Session, run: RunRow, outcome: str, now: datetime) -> None:
+    if run.status == PAUSED:
+        free(session, run)
     run.status, run.outcome, run.ended_at = "ended", outcome, now
     record(session, run.id, "run_ended", now, outcome=outcome)
+    wake_those_who_wait(session, run.id, now)

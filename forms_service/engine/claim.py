@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.engine.context import Context
-from forms_service.engine.lock import CANCELLED
+from forms_service.engine.lock import CANCELLED, lock_run
+from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
 from forms_service.storage.base import new_id
 from forms_service.storage.runs import RunRow, StepRow
-
-LEASE = timedelta(minutes=2)
-"""How long a step may take before another worker may take it over; far above the slowest document."""
-
 
 Freezer = Callable[[Context], dict[str, Any]]
 """Reads what a step's work needs, once, so that a second attempt gives the same bytes."""
@@ -46,10 +43,13 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
     taken = (
         update(StepRow)
         .where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now, _run_goes_on())
-        .values(status="running", token=token, lease_until=now + LEASE, attempt=StepRow.attempt + 1, claimed_by=worker)
+        .values(
+            status="running", token=token, lease_until=now + rt.lease, attempt=StepRow.attempt + 1, claimed_by=worker
+        )
         .execution_options(synchronize_session=False)
     )
     if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
+        _hold_if_paused(session, step_id)
         return None
     row = session.get_one(StepRow, step_id, populate_existing=True)
     error = None if row.input else _freeze(rt, session, row, freeze, now)
@@ -58,7 +58,14 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
 
 def _run_goes_on() -> ColumnElement[bool]:
     status = select(RunRow.status).where(RunRow.id == StepRow.run_id).scalar_subquery()
-    return status != CANCELLED
+    return status.not_in((CANCELLED, PAUSED))
+
+
+def _hold_if_paused(session: Session, step_id: str) -> None:
+    """A step that was woken while its run is paused, by somebody who could not lock the run: no more rings for it."""
+    row = session.get_one(StepRow, step_id, populate_existing=True)
+    if row.status == "ready" and lock_run(session, row.run_id).status == PAUSED:
+        session.execute(update(StepRow).where(StepRow.id == step_id, StepRow.status == "ready").values(status=PAUSED))
 
 
 def _freeze(rt: Runtime, session: Session, row: StepRow, freeze: Freezer, now: datetime) -> Exception | None:

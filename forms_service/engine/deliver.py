@@ -13,6 +13,7 @@ from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.links import address_for
 from forms_service.engine.lock import lock_run
+from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.permission import may_go
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import FormsServiceError, LostClaim, MailRefused, MailTemporary, MailUnknown
@@ -129,11 +130,11 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
         return _end(rt, row, "failed", problem=problem)
     with rt.database.writing() as session:
         due = rt.clock.now() + back_off(row.attempt)
-        lock_run(session, row.run_id)
-        _change(session, row, status="created", token=None, due_at=due, dot_at=None, problem=problem)
+        status = status_for_unsent(lock_run(session, row.run_id))
+        _change(session, row, status=status, token=None, due_at=due, dot_at=None, problem=problem)
         crash_point("message_putting_off")
     crash_point("message_put_off")
-    return "created"
+    return status
 
 
 def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:

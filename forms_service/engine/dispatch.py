@@ -31,19 +31,25 @@ def ring(rt: Runtime, row: StepRow) -> None:
 def dispatch(rt: Runtime) -> int:
     """Ring for due steps and messages, as many as workers can hear; how many rings got out."""
     room = rt.bell.room()
+    rung = dispatch_steps(rt, room)
+    rung += _dispatch_messages(rt, room - rung)
+    crash_point("dispatched")
+    return rung
+
+
+def dispatch_steps(rt: Runtime, room: int) -> int:
+    """Ring for due steps, at most ``room`` of them; how many rings got out."""
     if room <= 0:
         return 0
     with rt.database.reading() as session:
         due = list(_due_steps(rt, session, room))
-    rung = 0
-    if due:
-        with rt.database.writing() as session:
-            numbers = _mark(rt, session, due)
-        crash_point("dispatch_marked")
-        rung = sum(rt.bell.ring_step(step_id, number) for step_id, number in numbers.items())
-        crash_point("dispatch_rung")
-    rung += _dispatch_messages(rt, room - rung)
-    crash_point("dispatched")
+    if not due:
+        return 0
+    with rt.database.writing() as session:
+        numbers = _mark(rt, session, due)
+    crash_point("dispatch_marked")
+    rung = sum(rt.bell.ring_step(step_id, number) for step_id, number in numbers.items())
+    crash_point("dispatch_rung")
     return rung
 
 

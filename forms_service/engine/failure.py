@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from forms_service.engine.claim import Claim, release_claim
+from forms_service.engine.claim import Claim, context, release_claim
+from forms_service.engine.context import Context
+from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_going_run
+from forms_service.engine.pause import status_for_new
 from forms_service.engine.reask import ask_again
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import (
@@ -22,6 +25,8 @@ from forms_service.errors import (
     RecipientMissing,
     ReleaseMissing,
 )
+from forms_service.language.definitions import Step
+from forms_service.language.duration import after
 from forms_service.storage.runs import StepRow
 
 MAX_ATTEMPTS = 5
@@ -54,20 +59,44 @@ def fail_attempt(rt: Runtime, held: Claim, error: Exception) -> None:
 
 
 def _keep_failure(rt: Runtime, held: Claim, error: Exception) -> None:
-    last = isinstance(error, POINTLESS) or held.attempt >= MAX_ATTEMPTS
-    now = rt.clock.now()
+    now, problem = rt.clock.now(), problem_of(error)
     with rt.database.writing() as session:
         lock_going_run(session, held.run_id)
-        row = session.get_one(StepRow, held.step_id)
-        if isinstance(error, MoveRefused) and ask_again(rt, session, row, problem_of(error), now):
-            release_claim(session, held, "cancelled", now, problem=problem_of(error))
-        elif last:
-            release_claim(session, held, "incident", now, problem=problem_of(error))
-            record(session, held.run_id, "incident", now, path=row.path, problem=problem_of(error))
+        ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
+        if isinstance(error, MoveRefused) and ask_again(ctx, problem):
+            release_claim(session, held, "cancelled", now, problem=problem)
+        elif is_last(ctx.step_if_any, held.attempt, error):
+            release_claim(session, held, "incident", now, problem=problem)
+            session.refresh(ctx.row)
+            give_up(ctx, problem)
         else:
-            due = now + back_off(held.attempt)
-            release_claim(session, held, "ready", now, due_at=due, dispatched_at=None)
-            record(session, held.run_id, "attempt_failed", now, path=row.path, attempt=held.attempt)
+            due = next_try(ctx)
+            release_claim(session, held, status_for_new(ctx.run), now, due_at=due, dispatched_at=None)
+            record(session, held.run_id, "attempt_failed", now, path=ctx.row.path, attempt=held.attempt)
+
+
+def is_last(step: Step | None, attempt: int, error: Exception | None = None) -> bool:
+    """Whether no other attempt follows; an author who wrote ``retry`` believes that time mends things."""
+    if step and step.retry:
+        return attempt >= step.retry.times
+    return isinstance(error, POINTLESS) or attempt >= MAX_ATTEMPTS
+
+
+def next_try(ctx: Context) -> datetime:
+    step = ctx.step_if_any
+    every = step.retry.every if step and step.retry else None
+    return after(ctx.now, every, ctx.rt.zone) if every else ctx.now + back_off(ctx.row.attempt)
+
+
+def give_up(ctx: Context, problem: str) -> None:
+    """All tries have failed: the run goes the way that its author wrote for this, or waits for a person to look."""
+    row, step = ctx.row, None if ctx.is_beside else ctx.step_if_any
+    way = step.failed if step else None
+    row.status, row.problem = "incident" if way is None else "failed", problem
+    record(ctx.session, ctx.run.id, row.status, ctx.now, path=row.path, problem=problem)
+    if way is not None:
+        row.finished_at = ctx.now
+        _ = enter(ctx, way[0], ctx.items) if way else follow(ctx)
 
 
 def problem_of(error: Exception) -> str:

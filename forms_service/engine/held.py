@@ -6,18 +6,20 @@ from forms_service.engine.begin import add_row, next_visit
 from forms_service.engine.context import Context
 from forms_service.engine.history import record
 from forms_service.engine.holder import hand_to
+from forms_service.engine.path import base_of
 from forms_service.language.definitions import Held
 from forms_service.language.duration import Duration, Unit, after
 from forms_service.storage.runs import StepRow
 
 HELD = "held"
+AGAIN = "again"
 TRY_AGAIN = "try_again"
 DUE = Duration(1, Unit.WEEK)
 
 
 def ask_about_release(ctx: Context, held: Held) -> None:
     """Make the task. The run goes on meanwhile: nobody's support shall wait for a paper."""
-    path = f"{ctx.step_id}/{HELD}"
+    path = f"{base_of(ctx.row.path)}/{HELD}"
     task = StepRow(
         run_id=ctx.run.id,
         path=path,
@@ -36,13 +38,18 @@ def ask_about_release(ctx: Context, held: Held) -> None:
     record(ctx.session, ctx.run.id, "held", ctx.now, path=path)
 
 
+def beside_the_way(path: str) -> bool:
+    """Whether a row settles a sending that the run has passed: it outlives the run."""
+    return path.endswith((f"/{HELD}", f"/{AGAIN}"))
+
+
 def is_held_task(path: str) -> bool:
     return path.endswith(f"/{HELD}")
 
 
-def settle_held(ctx: Context, outcome: object) -> StepRow | None:
-    """After the answer: the sending is tried again beside the run's way, or left out. The row to ring for, if any."""
+def settle_held(ctx: Context, outcome: object) -> list[StepRow]:
+    """After the answer: the sending is tried again beside the run's way, or left out. The rows to ring for."""
     if outcome == TRY_AGAIN:
-        return add_row(ctx.session, ctx.run, f"{ctx.step_id}/again", "send", ctx.now, due_at=ctx.now)
-    record(ctx.session, ctx.run.id, "not_sent", ctx.now, path=ctx.step_id)
-    return None
+        return [add_row(ctx.session, ctx.run, f"{base_of(ctx.row.path)}/{AGAIN}", "send", ctx.now, due_at=ctx.now)]
+    record(ctx.session, ctx.run.id, "not_sent", ctx.now, path=base_of(ctx.row.path))
+    return []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
+from forms_service.engine.pause import time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LinkNotValid
-from forms_service.storage.runs import LinkRow, StepRow
+from forms_service.storage.runs import LinkRow, RunRow, StepRow
 
 
 def token_for(rt: Runtime, link_id: str) -> str:
@@ -22,9 +23,11 @@ def address_for(rt: Runtime, link_id: str) -> str:
 def open_link(rt: Runtime, session: Session, token: str) -> LinkRow:
     """The link behind a token. Raises LinkNotValid when it is forged, used, withdrawn, too old, or its task is gone."""
     link = find_link(rt, session, token)
-    if link.used_at or link.revoked_at or link.expires_at < rt.clock.now():
+    step = session.get_one(StepRow, link.step_id)
+    run = session.get_one(RunRow, step.run_id)
+    if link.used_at or link.revoked_at or link.expires_at < time_in(rt, session, run):
         raise LinkNotValid
-    if session.get_one(StepRow, link.step_id).status != "waiting":
+    if step.status != "waiting":
         raise LinkNotValid
     return link
 

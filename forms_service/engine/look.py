@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.claim import context
 from forms_service.engine.context import Context
 from forms_service.engine.library import Edition
+from forms_service.engine.path import ITEMS
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Subject
 from forms_service.errors import NotFound
@@ -172,7 +173,7 @@ def _step_view(
         id=row.id,
         path=row.path,
         verb=row.verb,
-        title=_title(edition, row),
+        title=title_of(edition, row),
         status="sleeping" if sleeping else row.status,
         created_at=row.created_at,
         finished_at=row.finished_at,
@@ -186,11 +187,11 @@ def _step_view(
     )
 
 
-def _title(edition: Edition, row: StepRow) -> str:
+def title_of(edition: Edition, row: StepRow) -> str:
     """What people call the step; empty for those that only the machine knows."""
     if row.title:
         return row.title
-    step = edition.plan.steps.get(row.path)
+    step = edition.plan.steps.get(row.path.partition(ITEMS)[0])
     if step is None:
         return ""
     if isinstance(step, Make):
@@ -201,9 +202,9 @@ def _title(edition: Edition, row: StepRow) -> str:
 
 
 def _shown(ctx: Context) -> DocumentRow | None:
-    step = ctx.edition.plan.steps.get(ctx.row.path)
+    step = None if ctx.is_beside else ctx.step
     if not isinstance(step, Ask) or not step.show:
         return None
     found = select(DocumentRow).join(StepRow, StepRow.id == DocumentRow.step_id)
-    found = found.where(StepRow.run_id == ctx.run.id, StepRow.path == step.show)
+    found = found.where(StepRow.run_id == ctx.run.id, StepRow.path == ctx.path_of(step.show))
     return ctx.session.scalars(found.order_by(DocumentRow.made_at.desc())).first()

@@ -38,8 +38,8 @@ class Sent:
 
 
 Earlier = Callable[[Session], Receipt | None]
-Act = Callable[[Session], tuple[RunRow, StepRow | None]]
-"""Does the thing; the run it concerns, and the step that comes next."""
+Act = Callable[[Session], tuple[RunRow, list[StepRow]]]
+"""Does the thing; the run it concerns, and the steps that come next."""
 
 
 def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
@@ -49,11 +49,11 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
             done = earlier(session)
             if done:
                 return done
-            run, next_row = act(session)
+            run, following = act(session)
             written: list[str] = []
-            row = go_through(rt, session, next_row, written.append)
+            left = go_through(rt, session, following, written.append)
             receipt = Receipt(run.id, created=True)
-            if row is not None:
+            for row in left:
                 announce(rt, row)
     except IntegrityError:
         with rt.database.reading() as session:
@@ -61,7 +61,7 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
         if done is None:
             raise
         return done
-    if row is not None:
+    for row in left:
         ring(rt, row)
     for message_id in written:
         rt.bell.ring_message(message_id)

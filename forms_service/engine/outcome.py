@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms_service.language.definitions import Step
+from forms_service.storage.runs import StepRow
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The step is finished; the run goes on with what follows."""
+    """The step is finished; the run goes on with what follows. ``begun`` are first rows of runs that it started."""
 
     result: Mapping[str, object] = field(default_factory=dict)
+    begun: tuple[StepRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,18 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Opens:
+    """The step waits for steps inside it: each with the number of its item when the step goes through a list."""
+
+    steps: tuple[tuple[Step, int | None], ...]
+    result: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
-    """The step waits for a person."""
+    """The step waits for a person, or for another run, whose first row ``begun`` is when the step has started it."""
+
+    begun: tuple[StepRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +45,14 @@ class Aside:
     """The step stood beside the run's way (a reminder, a round's clock); nothing follows from it."""
 
     result: Mapping[str, object] = field(default_factory=dict)
+    begun: tuple[StepRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The run ends."""
+    """The run ends, and with it whatever is open in it."""
 
     outcome: str
 
 
-Outcome = Done | GoTo | Waits | Aside | Ends
+Outcome = Done | GoTo | Opens | Waits | Aside | Ends

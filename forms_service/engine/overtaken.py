@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, or_, select
 
+from forms_service.engine.begin import UNDER_WAY
+from forms_service.engine.cancel import cancel_run
+from forms_service.engine.close import OPEN
 from forms_service.engine.context import Context
-from forms_service.engine.history import record
-from forms_service.engine.lock import CANCELLED, lock_run
 from forms_service.engine.service import Subject
 from forms_service.errors import MissingValue
 from forms_service.language.definitions import Repeat
-from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import LinkRow, RunRow, StepRow
-
-OPEN = ("waiting", "ready", "running", "incident")
-UNSENT = ("created", "failed", "withheld")
+from forms_service.storage.runs import RunRow, StepRow
 
 
 def is_over(repeat: Repeat, facts: dict[str, object]) -> bool:
@@ -37,7 +34,7 @@ def end_overtaken(ctx: Context) -> None:
     facts = ctx.facts()
     while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run, facts)]:
         for run in overtaken:
-            cancel_run(ctx, run.id, "overtaken")
+            cancel_run(ctx.session, run.id, "overtaken", ctx.now)
 
 
 def silence(ctx: Context) -> None:
@@ -45,7 +42,7 @@ def silence(ctx: Context) -> None:
     subjects = ctx.rt.service.silenced(ctx.session, ctx.subject)
     while others := _others(ctx, subjects):
         for run in others:
-            cancel_run(ctx, run.id, "silenced")
+            cancel_run(ctx.session, run.id, "silenced", ctx.now)
 
 
 def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
@@ -54,26 +51,11 @@ def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
     if not about:
         return []
     open_step = exists().where(StepRow.run_id == RunRow.id, StepRow.status.in_(OPEN))
-    unfinished = or_(RunRow.status == "active", and_(RunRow.status == "ended", open_step))
+    unfinished = or_(RunRow.status.in_(UNDER_WAY), and_(RunRow.status == "ended", open_step))
     found = select(RunRow).where(or_(*about), unfinished, RunRow.id != ctx.run.id)
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
 
 
 def _has_its_time(ctx: Context, run: RunRow, facts: dict[str, object]) -> bool:
     repeat = ctx.rt.library.of(ctx.session, run.definition_id).workflow.repeat
-    return repeat is not None and run.status == "active" and is_over(repeat, facts)
-
-
-def cancel_run(ctx: Context, run_id: str, outcome: str) -> None:
-    """Stop a run, everything in it that is open, its unsent messages and its links."""
-    session, run = ctx.session, lock_run(ctx.session, run_id)
-    open_steps = update(StepRow).where(StepRow.run_id == run.id, StepRow.status.in_(OPEN))
-    session.execute(open_steps.values(status=CANCELLED, token=None, finished_at=ctx.now))
-    unsent = update(MessageRow).where(MessageRow.run_id == run.id, MessageRow.status.in_(UNSENT))
-    session.execute(unsent.values(status=CANCELLED))
-    ours = select(StepRow.id).where(StepRow.run_id == run.id)
-    links = update(LinkRow).where(LinkRow.step_id.in_(ours), LinkRow.used_at.is_(None))
-    session.execute(links.values(revoked_at=ctx.now))
-    if run.status == "active":
-        run.status, run.outcome, run.ended_at = CANCELLED, outcome, ctx.now
-    record(session, run.id, "run_cancelled", ctx.now, outcome=outcome)
+    return repeat is not None and run.status in UNDER_WAY and is_over(repeat, facts)

@@ -12,6 +12,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.held import ask_about_release
 from forms_service.engine.history import record
 from forms_service.engine.lock import CANCELLED
+from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Recipient
 from forms_service.errors import RecipientMissing, ReleaseMissing
@@ -24,8 +25,11 @@ NO_ADDRESS = "no_address"
 
 
 def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
-    """False when it is withheld or cancelled, with the reason written down; else it has today's address."""
+    """False when it is withheld, cancelled or paused, with the reason written down; else it has today's address."""
     ctx = context(rt, session, session.get_one(StepRow, row.step_id), now)
+    if ctx.run.status == PAUSED:
+        row.status, row.token, row.dot_at = PAUSED, None, None
+        return False
     if ctx.run.status == CANCELLED or _is_about_something_done(session, row):
         row.status, row.token = CANCELLED, None
         return False

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from forms_service.engine.context import Context
 from forms_service.engine.history import record
+from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.service import Recipient
 from forms_service.messages.text import LINK_PLACE, Text, compose, day_in_words
 from forms_service.storage.base import new_id
@@ -49,7 +50,7 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
         link_id=notice.link.id if notice.link else None,
         release=notice.release,
         message_id=f"<{message_row_id}@{_domain(ctx.rt.settings.mail_from)}>",
-        status="created",
+        status=status_for_unsent(ctx.run),
         due_at=ctx.now,
         created_at=ctx.now,
     )

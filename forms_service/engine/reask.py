@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from forms_service.engine.begin import add_row
-from forms_service.engine.claim import context
+from forms_service.engine.context import Context
 from forms_service.engine.history import record
-from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Do
-from forms_service.storage.runs import StepRow
 
 
-def ask_again(rt: Runtime, session: Session, refused: StepRow, problem: str, now: datetime) -> bool:
+def ask_again(ctx: Context, problem: str) -> bool:
     """Ask the question behind a refused move once more; False when no question is behind it."""
-    ctx = context(rt, session, refused, now)
-    if not isinstance(ctx.step, Do) or not ctx.step.source:
+    step = ctx.step_if_any
+    if not isinstance(step, Do) or not step.source:
         return False
-    row = add_row(session, ctx.run, ctx.step.source, "ask", now, due_at=now)
+    row = add_row(ctx.session, ctx.run, ctx.path_of(step.source), "ask", ctx.now, due_at=ctx.now)
     row.problem = problem
-    record(session, ctx.run.id, "asked_again", now, path=row.path)
+    record(ctx.session, ctx.run.id, "asked_again", ctx.now, path=row.path)
     return True

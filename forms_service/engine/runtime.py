@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from forms_service.clock import Clock
 from forms_service.documents.press import Stamp
+from forms_service.engine.heart import Heart
 from forms_service.engine.library import Library
 from forms_service.engine.service import Service
 from forms_service.language.definitions import Document
 from forms_service.messages.transport import Transport
 from forms_service.settings import Settings
 from forms_service.storage.database import Database
+
+LEASE = timedelta(minutes=1)
+"""How long a step is a worker's without a sign of life from it; long work is held by heartbeats."""
 
 
 class Bell(Protocol):
@@ -57,6 +62,8 @@ class Runtime:
     bell: Bell
     post: Transport
     press: Press
+    lease: timedelta = LEASE
+    heart: Heart = field(default_factory=Heart)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,20 +8,25 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 
 
-def stood_still(since: datetime, now: datetime, zone: ZoneInfo) -> timedelta:
-    """Whole seconds between two instants: as time passes below a day, on the wall in ``zone`` from a day on.
+def between(start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
+    """Whole seconds from one instant to another: as time passes below a day, on the wall in ``zone`` from a day on.
 
-    So a pause over the night of a clock change is as long as it was, and one of some weeks keeps 09:00 at 09:00.
+    So an hour in the night of a clock change is an hour, and some weeks keep 09:00 at 09:00.
     """
-    passed = now - since
-    if passed >= DAY:
-        passed = now.astimezone(zone).replace(tzinfo=None) - since.astimezone(zone).replace(tzinfo=None)
-    return timedelta(seconds=max(0, round(passed.total_seconds())))
+    passed = end - start
+    if abs(passed) >= DAY:
+        passed = end.astimezone(zone).replace(tzinfo=None) - start.astimezone(zone).replace(tzinfo=None)
+    return timedelta(seconds=round(passed.total_seconds()))
 
 
 def later(instant: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) so much later, counted in the same way."""
-    if by < DAY:
+    """The instant (UTC) so much later, or earlier, counted in the same way."""
+    if abs(by) < DAY:
         return instant.astimezone(UTC) + by
-    local = instant.astimezone(zone).replace(tzinfo=None) + by
+    local = instant.astimezone(zone).replace(tzinfo=None, fold=0) + by
     return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def stood_still(since: datetime, now: datetime, zone: ZoneInfo) -> timedelta:
+    """How long a pause was; nothing when the machine's clock was set back meanwhile."""
+    return max(timedelta(), between(since, now, zone))

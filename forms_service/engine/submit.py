@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import Origin, begin_run, enter, key_about, under_way
+from forms_service.engine.begin import Origin, begin_run, first_row, key_about, under_way
 from forms_service.engine.claim import context
+from forms_service.engine.close import close_steps
+from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_run
@@ -16,7 +18,6 @@ from forms_service.engine.once import Receipt, Sent, digest_of, earlier_submissi
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.errors import AlreadyAnswered, NotFound
-from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 
 
@@ -26,11 +27,11 @@ def start_with_form(
     """Start a run with the answers of its form; the same nonce gives the same run. Raises DifferentAnswers."""
     sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, answers), answers, actor)
 
-    def begin(session: Session) -> tuple[RunRow, StepRow | None]:
+    def begin(session: Session) -> tuple[RunRow, list[StepRow]]:
         edition = rt.library.newest(session, workflow)
         run = begin_run(rt, session, edition, Origin(f"form:{sent.nonce}", actor.person_id), subject)
         _keep(rt, session, run, edition.workflow.start.form, sent)
-        return run, enter(session, run, edition.plan.first, rt.clock.now())
+        return run, [first_row(session, run, edition, rt.clock.now())]
 
     return once(rt, lambda session: earlier_submission(session, sent), begin)
 
@@ -46,12 +47,12 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
         known = under_way(session, workflow, subject)
         return earlier_submission(session, sent) or (Receipt(known.id, created=False) if known else None)
 
-    def begin(session: Session) -> tuple[RunRow, StepRow | None]:
+    def begin(session: Session) -> tuple[RunRow, list[StepRow]]:
         edition = rt.library.newest(session, workflow)
         origin = Origin(key_about(session, workflow, subject), actor.person_id)
         run = begin_run(rt, session, edition, origin, subject)
         _keep(rt, session, run, "", sent)
-        return run, enter(session, run, edition.plan.first, rt.clock.now())
+        return run, [first_row(session, run, edition, rt.clock.now())]
 
     return once(rt, earlier, begin)
 
@@ -60,7 +61,7 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
     """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task."""
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
 
-    def accept(session: Session) -> tuple[RunRow, StepRow | None]:
+    def accept(session: Session) -> tuple[RunRow, list[StepRow]]:
         _lock_run_of(session, step_id)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
@@ -69,7 +70,7 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
         if is_held_task(row.path):
             return ctx.run, settle_held(ctx, answers.get("outcome"))
-        return ctx.run, enter(session, ctx.run, ctx.edition.plan.following[ctx.step_id], ctx.now)
+        return ctx.run, follow(ctx)
 
     return once(rt, lambda session: earlier_submission(session, sent), accept)
 
@@ -123,9 +124,5 @@ def _tidy(rt: Runtime, session: Session, task: StepRow) -> None:
         .where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
         .where(StepRow.path.startswith(f"{task.path}/", autoescape=True))
     )
-    ids = list(session.scalars(alarms))
-    waiting = update(StepRow).where(StepRow.id.in_(ids), StepRow.status == "ready")
-    session.execute(waiting.values(status="cancelled", finished_at=now))
-    unsent = update(MessageRow).where(MessageRow.step_id.in_([task.id, *ids]), MessageRow.status == "created")
-    session.execute(unsent.values(status="cancelled"))
     session.execute(update(LinkRow).where(LinkRow.step_id == task.id).values(used_at=now))
+    close_steps(session, [task.id, *session.scalars(alarms)], now)

@@ -8,14 +8,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.claim import context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import GIVE_UP_AFTER
-from forms_service.engine.failure import MAX_ATTEMPTS, back_off
+from forms_service.engine.failure import back_off, give_up, is_last
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_run
+from forms_service.engine.pause import status_for_new, status_for_unsent
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import StepRow
+from forms_service.storage.runs import RunRow, StepRow
+
+WORKER_DIED = "worker_died"
 
 IsDead = Callable[[str], bool]
 """Whether a worker is surely gone; False when it lives or runs on another machine."""
@@ -51,7 +55,7 @@ def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
 
 def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> bool:
     now = rt.clock.now()
-    lock_run(session, session.get_one(StepRow, step_id).run_id)
+    run = lock_run(session, session.get_one(StepRow, step_id).run_id)
     row = session.scalar(
         select(StepRow)
         .where(StepRow.id == step_id, StepRow.status == "running")
@@ -61,10 +65,11 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
     if row is None or not _is_lost(row, now, is_dead):
         return False
     row.token, row.lease_until, row.claimed_by = None, None, None
-    if row.attempt >= MAX_ATTEMPTS:
-        row.status, row.problem = "incident", "worker_died"
+    ctx = context(rt, session, row, now)
+    if is_last(ctx.step_if_any, row.attempt):
+        give_up(ctx, WORKER_DIED)
     else:
-        row.status, row.dispatched_at = "ready", None
+        row.status, row.dispatched_at = status_for_new(run), None
         row.due_at = now if row.attempt == 1 else now + back_off(row.attempt - 1)
     record(session, row.run_id, "worker_lost", now, path=row.path, attempt=row.attempt)
     session.flush()
@@ -75,12 +80,12 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
 def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: IsDead) -> bool:
     """Without the mark of the dot it surely was not sent; with it, only a person can find out."""
     now = rt.clock.now()
-    lock_run(session, session.get_one(MessageRow, message_id).run_id)
+    run = lock_run(session, session.get_one(MessageRow, message_id).run_id)
     found = select(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "sending").with_for_update()
     row = session.scalar(found.execution_options(populate_existing=True))
     if row is None or not _is_lost(row, now, is_dead):
         return False
-    row.status, row.lease_until, row.claimed_by = _after_loss(row), None, None
+    row.status, row.lease_until, row.claimed_by = _after_loss(row, run), None, None
     if row.status != "unknown":  # a sender that was only slow may still come to know, and say so
         row.token = None
     record(session, row.run_id, "sender_lost", now, status=row.status)
@@ -89,7 +94,7 @@ def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: 
     return True
 
 
-def _after_loss(row: MessageRow) -> str:
+def _after_loss(row: MessageRow, run: RunRow) -> str:
     if row.dot_at is not None:
         return "unknown"
-    return "failed" if row.attempt >= GIVE_UP_AFTER else "created"
+    return "failed" if row.attempt >= GIVE_UP_AFTER else status_for_unsent(run)

@@ -13,8 +13,11 @@ from forms_service.engine.service import Actor
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What moving one run means. ``refused`` is empty, or a code with what it concerns ("step_missing: talk");
-    ``open_steps`` are the paths at which the run stands; ``warnings`` are such codes that refuse nothing."""
+    """What moving one run means.
+
+    ``refused`` is empty, or a code with what it concerns ("step_missing: talk"); ``open_steps`` are the paths at which
+    the run stands; ``warnings`` are such codes that refuse nothing.
+    """
 
     run_id: str
     workflow: str

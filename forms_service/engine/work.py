@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from forms_service.engine.advance import go_through, move_on
 from forms_service.engine.claim import Claim, claim, context, release_claim
 from forms_service.engine.crash import crash_point
+from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.failure import fail_attempt
 from forms_service.engine.lock import lock_going_run
 from forms_service.engine.runtime import Runtime
@@ -16,7 +20,19 @@ from forms_service.engine.verbs import VERBS, Product
 from forms_service.errors import LostClaim
 from forms_service.storage.runs import StepRow
 
+ON_END = timedelta(seconds=20)
+"""How long a worker goes on from step to step before others get their turn."""
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Shift:
+    """One worker's way from step to step: since when, and the messages written on it."""
+
+    worker: str
+    since: datetime
+    messages: list[str] = field(default_factory=list)
 
 
 def work(rt: Runtime, step_id: str, worker: str) -> tuple[str, ...]:
@@ -30,12 +46,12 @@ def work(rt: Runtime, step_id: str, worker: str) -> tuple[str, ...]:
 
 def carry_on(rt: Runtime, first: Claim, worker: str) -> tuple[str, ...]:
     """Do a claimed step and the run's next ones, until one waits or is not due."""
-    messages: list[str] = []
+    shift = _Shift(worker, rt.clock.now())
     held: Claim | None = first
     while held is not None:
         crash_point("claimed")
-        held = _attempt(rt, held, worker, messages)
-    return tuple(messages)
+        held = _attempt(rt, held, shift)
+    return tuple(shift.messages)
 
 
 def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
@@ -46,11 +62,12 @@ def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
         return claim(rt, session, step_id, worker, VERBS[row.verb].freeze)
 
 
-def _attempt(rt: Runtime, held: Claim, worker: str, messages: list[str]) -> Claim | None:
+def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
     try:
-        product = _work(rt, held)
-        crash_point("worked")
-        following = _finish(rt, held, product, worker, messages)
+        with rt.heart.holding(held.token):
+            product = _work(rt, held)
+            crash_point("worked")
+            following = _finish(rt, held, product, shift)
     except LostClaim:
         log.warning("step %s was taken over by another worker", held.step_id)
         return None
@@ -67,7 +84,7 @@ def _work(rt: Runtime, held: Claim) -> Product:
     return VERBS[held.verb].work(rt, held.input)
 
 
-def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: list[str]) -> Claim | None:
+def _finish(rt: Runtime, held: Claim, product: Product, shift: _Shift) -> Claim | None:
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
         now = rt.clock.now()
@@ -80,13 +97,20 @@ def _finish(rt: Runtime, held: Claim, product: Product, worker: str, messages: l
         following = go_through(rt, session, move_on(ctx, outcome), written.append)
         session.flush()
         crash_point("finishing")
-        claimed = _claim_next(rt, session, following, worker)
-    messages.extend(written)
+        claimed, others = _share(rt, session, following, shift)
+    shift.messages.extend(written)
+    for row in others:
+        ring(rt, row)
     return claimed
 
 
-def _claim_next(rt: Runtime, session: Session, following: StepRow | None, worker: str) -> Claim | None:
-    """Born claimed: saves a commit and a ring. A step that is not due yet is left to the poller."""
-    if following is None:
-        return None
-    return claim(rt, session, following.id, worker, VERBS[following.verb].freeze)
+def _share(
+    rt: Runtime, session: Session, following: Sequence[StepRow], shift: _Shift
+) -> tuple[Claim | None, Sequence[StepRow]]:
+    """The first step is born claimed, which saves a commit and a ring; others may be taken by other workers."""
+    mine = following[:1] if rt.clock.now() - shift.since < ON_END else []
+    claims = [claim(rt, session, row.id, shift.worker, VERBS[row.verb].freeze) for row in mine]
+    others = following[len(mine) :]
+    for row in others:
+        announce(rt, row)
+    return (claims[0] if claims else None), others

@@ -365,7 +365,8 @@ def lists_in(step: Step) -> Iterator[tuple[Step, ...]]:
             yield step.steps
         case _:
             pass
-    yield step.failed or ()
+    if step.failed:
+        yield step.failed
 
 
 @dataclass(frozen=True, slots=True)

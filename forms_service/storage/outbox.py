@@ -46,7 +46,7 @@ class MessageRow(Base):
     """The content that must be released to the role at the moment of sending."""
     message_id: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(index=True, default="created")
-    """created, sending, sent, failed, unknown, withheld, cancelled."""
+    """created, paused (created again when the run goes on), sending, sent, failed, unknown, withheld, cancelled."""
     problem: Mapped[str] = mapped_column(default="")
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]

@@ -43,7 +43,8 @@ class StepLine:
 @dataclass(frozen=True, slots=True)
 class EventLine:
     """What happened, when, at which step, and who did it (a person's id; None: the machine). ``detail`` are codes, and
-    the ``reason`` that somebody gave."""
+    the ``reason`` that somebody gave.
+    """
 
     number: int
     at: datetime

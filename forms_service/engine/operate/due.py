@@ -2,15 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select, update
+
+from forms_service.engine.context import Context
+from forms_service.engine.operate.act import Deed, locked_step
+from forms_service.engine.path import BESIDE
+from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
+from forms_service.engine.stopped_clock import between, later
+from forms_service.engine.verbs.ask import LINK_LIVES
+from forms_service.errors import AlreadyDone, StepAtWork
+from forms_service.storage.runs import LinkRow, StepRow
 
 
 def change_due(rt: Runtime, step_id: str, when: datetime, reason: str, actor: Actor) -> None:
-    """Move a timer to another instant, or a task's due date; the task's reminders move along by as much.
+    """Move a timer to another instant, or a task's due date; reminders that have not rung move along by as much.
 
-    Raises ReasonMissing, NotFound, AlreadyDone.
+    In a paused run whose clock stands still it is the date as of the pause, and moves on with the others.
+    Raises ReasonMissing, NotFound, StepAtWork, AlreadyDone.
     """
-    raise NotImplementedError
+    deed = Deed(actor, reason)
+    with rt.database.writing() as session:
+        ctx = locked_step(rt, session, step_id)
+        before = _move(ctx, when)
+        deed.note(ctx, "due_changed", old=before.isoformat() if before else "", new=when.isoformat())
+
+
+def _move(ctx: Context, when: datetime) -> datetime | None:
+    row = ctx.row
+    if row.status == "waiting" and row.verb == "ask":
+        return _move_task(ctx, when)
+    if row.status == "running":
+        raise StepAtWork
+    if row.status not in {"ready", PAUSED}:
+        raise AlreadyDone
+    before, row.due_at, row.dispatched_at = row.due_at, when, None
+    return before
+
+
+def _move_task(ctx: Context, when: datetime) -> datetime | None:
+    before, ctx.row.late_at = ctx.row.late_at, when
+    if before is not None:
+        _move_alarms(ctx, between(before, when, ctx.rt.zone))
+    alive = update(LinkRow).where(LinkRow.step_id == ctx.row.id, LinkRow.used_at.is_(None), LinkRow.expires_at < when)
+    ctx.session.execute(alive.values(expires_at=when + LINK_LIVES))
+    return before
+
+
+def _move_alarms(ctx: Context, by: timedelta) -> None:
+    task = ctx.row
+    alarms = select(StepRow).where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
+    alarms = alarms.where(StepRow.path.startswith(f"{task.path}{BESIDE}", autoescape=True))
+    alarms = alarms.where(StepRow.status.in_(("ready", PAUSED))).with_for_update()
+    for alarm in ctx.session.scalars(alarms.execution_options(populate_existing=True)):
+        alarm.due_at, alarm.dispatched_at = later(alarm.due_at, by, ctx.rt.zone), None

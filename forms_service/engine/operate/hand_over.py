@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
+from forms_service.engine.context import Context
+from forms_service.engine.holder import hand_to
+from forms_service.engine.operate.act import Deed, locked_step
+from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
+from forms_service.errors import AlreadyDone, NotFound
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import LinkRow
 
 
 def hand_over(rt: Runtime, step_id: str, person_id: str | None, role: str, reason: str, actor: Actor) -> None:
-    """Give a waiting task to one person, or to everybody in a role when none is named.
+    """Give a waiting task to one person, or to whoever holds a role when none is named.
 
-    Raises ReasonMissing, NotFound (the task, the person, the role), AlreadyDone.
+    A one-time link of the one who had it stops working. Raises ReasonMissing, NotFound (the task, the person, the
+    role), RecipientMissing, AlreadyDone.
     """
-    raise NotImplementedError
+    deed = Deed(actor, reason)
+    with rt.database.writing() as session:
+        ctx = locked_step(rt, session, step_id)
+        if ctx.row.verb != "ask":
+            raise NotFound("this step is no task for a person")
+        if ctx.row.status != "waiting":
+            raise AlreadyDone
+        before = ctx.row.role or ""
+        _give(ctx, person_id, role)
+        _end_links(ctx)
+        deed.note(ctx, "handed_over", old=before, new=role)
+
+
+def _give(ctx: Context, person_id: str | None, role: str) -> None:
+    if role not in ctx.rt.service.vocabulary.roles:
+        raise NotFound("there is no such role")
+    if person_id is None:
+        hand_to(ctx, ctx.row, role)
+        return
+    person = ctx.session.get(PersonRow, person_id)
+    if person is None or not person.active:
+        raise NotFound("there is no such person")
+    ctx.row.role, ctx.row.person_id, ctx.row.office_id = role, person_id, None
+
+
+def _end_links(ctx: Context) -> None:
+    links = update(LinkRow).where(LinkRow.step_id == ctx.row.id, LinkRow.used_at.is_(None))
+    ctx.session.execute(links.values(revoked_at=ctx.now))
+    unsent = update(MessageRow).where(MessageRow.step_id == ctx.row.id, MessageRow.link_id.is_not(None))
+    ctx.session.execute(unsent.where(MessageRow.status.in_(("created", PAUSED))).values(status="cancelled"))

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.operate.lines import NEEDS_A_PERSON, RunLine, lines_of
 from forms_service.engine.runtime import Runtime
+from forms_service.errors import NotFound
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.papers import DocumentRow
+from forms_service.storage.runs import RunRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
 class RunSearch:
-    """What is looked for; empty means everything. ``text`` is the beginning of a run's id, a document's number, or a
-    start key. ``stopped`` finds runs with an incident or a message that somebody must look at."""
+    """What is looked for; empty means everything.
+
+    ``text`` is the beginning of a run's id or of its start key, or a document's number. ``stopped`` finds runs with an
+    incident, or with a message that somebody must look at.
+    """
 
     workflow: str = ""
     status: str = ""
     text: str = ""
     stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RunLine:
-    """One run in a list. ``subject`` is the case's number, else its kind and id; ``now`` are the titles (or paths) of its
-    open steps."""
-
-    id: str
-    workflow: str
-    title: str
-    status: str
-    subject: str
-    started_at: datetime
-    ended_at: datetime | None
-    round: int | None
-    now: tuple[str, ...]
-    stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +40,50 @@ class RunList:
 
 
 def find_runs(rt: Runtime, session: Session, search: RunSearch, *, limit: int = 50, after: str = "") -> RunList:
-    """Runs that match, the newest first; three queries and one more for each subject."""
-    raise NotImplementedError
+    """Runs that match, the newest first. Raises NotFound for an ``after`` that no page has given."""
+    found = select(RunRow).where(*_conditions(search), *_behind(after))
+    newest_first = found.order_by(RunRow.started_at.desc(), RunRow.id.desc()).limit(limit + 1)
+    runs = session.scalars(newest_first).all()
+    page = runs[:limit]
+    return RunList(lines_of(rt, session, page), _mark(page[-1]) if len(runs) > limit else "")
+
+
+def is_stopped() -> ColumnElement[bool]:
+    """Whether a run has an incident, or a message that somebody must look at."""
+    incident = exists().where(StepRow.run_id == RunRow.id, StepRow.status == "incident")
+    message = exists().where(MessageRow.run_id == RunRow.id, MessageRow.status.in_(NEEDS_A_PERSON))
+    return or_(incident, message)
+
+
+def _conditions(search: RunSearch) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search.workflow:
+        conditions.append(RunRow.workflow == search.workflow)
+    if search.status:
+        conditions.append(RunRow.status == search.status)
+    if search.text.strip():
+        conditions.append(_has(search.text.strip()))
+    if search.stopped:
+        conditions.append(is_stopped())
+    return conditions
+
+
+def _has(text: str) -> ColumnElement[bool]:
+    numbered = exists().where(DocumentRow.run_id == RunRow.id, DocumentRow.number == text)
+    begins = RunRow.id.startswith(text, autoescape=True) | RunRow.start_key.startswith(text, autoescape=True)
+    return or_(begins, numbered)
+
+
+def _mark(run: RunRow) -> str:
+    return f"{run.started_at.isoformat()}|{run.id}"
+
+
+def _behind(mark: str) -> Sequence[ColumnElement[bool]]:
+    if not mark:
+        return ()
+    moment, _, run_id = mark.partition("|")
+    try:
+        started = datetime.fromisoformat(moment)
+        return (or_(RunRow.started_at < started, (RunRow.started_at == started) & (RunRow.id < run_id)),)
+    except ValueError:
+        raise NotFound("there is no such page") from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from forms_service.engine.verbs import ask, choose, do, end, late, make, remind, repeat, run, send, wait
+from forms_service.engine.verbs import ask, choose, do, each, end, late, make, remind, repeat, run, send, together, wait
 from forms_service.engine.verbs.verb import Product, Verb
 
 VERBS: dict[str, Verb] = {
     "ask": ask.VERB,
     "choose": choose.VERB,
     "do": do.VERB,
+    "each": each.VERB,
     "end": end.VERB,
     "late": late.VERB,
     "make": make.VERB,
@@ -16,6 +17,7 @@ VERBS: dict[str, Verb] = {
     "repeat": repeat.VERB,
     "run": run.VERB,
     "send": send.VERB,
+    "together": together.VERB,
     "wait": wait.VERB,
 }
 

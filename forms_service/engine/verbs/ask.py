@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
 from forms_service.engine.holder import hand_to
+from forms_service.engine.namespace import LABEL
 from forms_service.engine.outcome import Outcome, Waits
 from forms_service.engine.post import Notice, post
 from forms_service.engine.verbs.verb import Posted, Product, Verb
-from forms_service.language.definitions import Ask
+from forms_service.language.definitions import Ask, Each
 from forms_service.language.duration import after
 from forms_service.storage.runs import LinkRow
 
@@ -22,16 +23,26 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     step = ctx.step
     assert isinstance(step, Ask)
     form = ctx.edition.definitions.forms[step.form]
-    ctx.row.form, ctx.row.title = step.form, step.title or form.title
+    ctx.row.form, ctx.row.title = step.form, titled(ctx, step.title or form.title)
     ctx.row.late_at = after(ctx.now, step.due, ctx.rt.zone) if step.due else None
     if step.invite:
         _invite(ctx, step, posted)
     else:
-        hand_to(ctx, ctx.row, step.role)
+        hand_to(ctx, ctx.row, step.role, step.substitute)
     if step.notify:
         _notify(ctx, step, posted)
     _set_alarms(ctx, step)
     return Waits()
+
+
+def titled(ctx: Context, title: str) -> str:
+    """A task's title, with the item that it is about when its step goes through a list."""
+    lists = ctx.edition.plan.lists[ctx.step_id]
+    if not lists:
+        return title
+    innermost = ctx.edition.plan.steps[lists[-1]]
+    assert isinstance(innermost, Each)
+    return f"{title}: {ctx.names()[innermost.item + LABEL]}"
 
 
 def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
@@ -40,7 +51,7 @@ def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
     if not recipient.address and step.late and step.late.give:
         hand_to(ctx, ctx.row, step.late.give)
         return
-    hand_to(ctx, ctx.row, step.role)
+    hand_to(ctx, ctx.row, step.role, step.substitute)
     link = LinkRow(step_id=ctx.row.id, created_at=ctx.now, expires_at=(ctx.row.late_at or ctx.now) + LINK_LIVES)
     ctx.session.add(link)
     ctx.session.flush()
@@ -48,8 +59,10 @@ def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
 
 
 def _notify(ctx: Context, step: Ask, posted: Posted) -> None:
-    recipient = ctx.rt.service.recipient(ctx.session, step.role, ctx.subject)
-    notice = Notice("notify", step.notify, step.role, f"/oppgaver/{ctx.row.id}", due=ctx.row.late_at)
+    """A word to whoever got the task: the substitute, when there is one."""
+    role = ctx.row.role or step.role
+    recipient = ctx.rt.service.recipient(ctx.session, role, ctx.subject)
+    notice = Notice("notify", step.notify, role, f"/oppgaver/{ctx.row.id}", due=ctx.row.late_at)
     post(ctx, notice, recipient, posted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from forms_service.engine.condition import heed
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Done, Outcome
 from forms_service.engine.overtaken import end_overtaken, silence
@@ -23,6 +24,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     ctx.session.flush()
     end_overtaken(ctx)
     silence(ctx)
+    heed(ctx)
     return Done()
 
 
@@ -30,7 +32,8 @@ def _actor(ctx: Context, source: str) -> Actor:
     """Whoever gave the answers that the move is made with."""
     found = select(SubmissionRow).outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
     found = found.where(
-        SubmissionRow.run_id == ctx.run.id, StepRow.path == source if source else StepRow.path.is_(None)
+        SubmissionRow.run_id == ctx.run.id,
+        StepRow.path == ctx.path_of(source) if source else StepRow.path.is_(None),
     )
     submission = ctx.session.scalars(found.order_by(SubmissionRow.received_at.desc())).first()
     return Actor(submission.person_id, via=submission.via) if submission else Actor(ctx.run.started_by)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from forms_service.engine.asked import link_of, waiting_task
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Aside, Outcome
+from forms_service.engine.path import base_of
 from forms_service.engine.post import Notice, post
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.storage.runs import StepRow
@@ -27,7 +28,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
 
 def _a_later_word_is_due(ctx: Context) -> bool:
     """After a long sleep of the machine one word is enough."""
-    beside = StepRow.path.startswith(f"{ctx.step_id}/", autoescape=True)
+    beside = StepRow.path.startswith(f"{base_of(ctx.row.path)}/", autoescape=True)
     later = select(func.count()).where(StepRow.run_id == ctx.run.id, beside, StepRow.visit == ctx.row.visit)
     later = later.where(StepRow.status == "ready", StepRow.due_at > ctx.row.due_at, StepRow.due_at <= ctx.now)
     return bool(ctx.session.scalar(later))

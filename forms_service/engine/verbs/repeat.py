@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
-from forms_service.engine.begin import Origin, add_row, begin_run, enter
+from forms_service.engine.begin import REPEAT, UNDER_WAY, Origin, add_row, begin_run, first_row
 from forms_service.engine.context import Context
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Ends, Outcome
 from forms_service.engine.overtaken import is_over
-from forms_service.engine.series import due_of, latest_due
+from forms_service.engine.series import Series, series_of
 from forms_service.engine.verbs.verb import Posted, Product, Verb
-from forms_service.language.definitions import Repeat
-from forms_service.storage.runs import RunRow
+from forms_service.language.definitions import Missed, Overlap, Repeat
+from forms_service.storage.runs import RunRow, StepRow
+
+IN_TIME = timedelta(days=1)
+"""How late a round may begin and still count as not missed."""
 
 
 def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
@@ -20,30 +25,36 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     assert repeat is not None
     if is_over(repeat, ctx.facts()):
         return Ends("over")
-    number = latest_due(ctx, repeat, ctx.row.visit)
-    if _round_under_way(ctx):
-        record(ctx.session, ctx.run.id, "round_skipped", ctx.now, path="repeat", round=number)
+    series = series_of(ctx, repeat)
+    number = ctx.row.visit if repeat.missed is Missed.ALL else series.latest(ctx.row.visit, ctx.now)
+    begun = _round(ctx, repeat, series, number)
+    add_row(ctx.session, ctx.run, REPEAT, REPEAT, ctx.now, due_at=series.due(number + 1), visit=number + 1)
+    return Aside({"round": number}, begun)
+
+
+def _round(ctx: Context, repeat: Repeat, series: Series, number: int) -> tuple[StepRow, ...]:
+    """The first row of the round; none for one that is left out, which is written down."""
+    if series.due(number) > ctx.now or (number == 0 and repeat.anchor is not None):
+        return ()
+    if repeat.missed is Missed.NONE and series.due(number) < ctx.now - IN_TIME:
+        record(ctx.session, ctx.run.id, "round_missed", ctx.now, path=REPEAT, round=number)
+    elif repeat.overlap is Overlap.SKIP and _round_under_way(ctx):
+        record(ctx.session, ctx.run.id, "round_skipped", ctx.now, path=REPEAT, round=number)
     else:
-        _start_round(ctx, number)
-    _set_next(ctx, repeat, number + 1)
-    return Aside({"round": number})
+        return (_start_round(ctx, number),)
+    return ()
 
 
 def _round_under_way(ctx: Context) -> bool:
-    rounds = select(func.count()).where(RunRow.start_key.startswith(f"series:{ctx.run.id}:"), RunRow.status == "active")
-    return bool(ctx.session.scalar(rounds))
+    rounds = RunRow.start_key.startswith(f"series:{ctx.run.id}:"), RunRow.status.in_(UNDER_WAY)
+    return bool(ctx.session.scalar(select(func.count()).select_from(RunRow).where(*rounds)))
 
 
-def _start_round(ctx: Context, number: int) -> None:
+def _start_round(ctx: Context, number: int) -> StepRow:
     edition = ctx.rt.library.newest(ctx.session, ctx.edition.workflow.key)
     origin = Origin(f"series:{ctx.run.id}:{number}", parent_step_id=ctx.row.id, round=number)
     run = begin_run(ctx.rt, ctx.session, edition, origin, ctx.subject)
-    enter(ctx.session, run, edition.plan.first, ctx.now)
-
-
-def _set_next(ctx: Context, repeat: Repeat, number: int) -> None:
-    due_at = due_of(ctx, repeat, number)
-    add_row(ctx.session, ctx.run, "repeat", "repeat", ctx.now, due_at=due_at, visit=number)
+    return first_row(ctx.session, run, edition, ctx.now)
 
 
 VERB = Verb(settle)

@@ -44,7 +44,7 @@ def _leads_to(ctx: Context, step: Send, recipient: Recipient) -> str:
 
 def _over(ctx: Context, result: dict[str, object]) -> Outcome:
     """A second try stands beside the run's way: the run has gone on meanwhile."""
-    return Done(result) if ctx.row.path == ctx.step_id else Aside(result)
+    return Aside(result) if ctx.is_beside else Done(result)
 
 
 def _release(ctx: Context, step: Send) -> str | None:
@@ -59,7 +59,7 @@ def _deliver(ctx: Context, step: Send, recipient: Recipient, release_id: str | N
     document_id = ctx.session.scalars(
         select(DocumentRow.id)
         .join(StepRow, StepRow.id == DocumentRow.step_id)
-        .where(StepRow.run_id == ctx.run.id, StepRow.path == step.attach)
+        .where(StepRow.run_id == ctx.run.id, StepRow.path == ctx.path_of(step.attach))
         .order_by(DocumentRow.made_at.desc())
     ).first()
     ctx.session.add(

@@ -13,7 +13,7 @@ from forms_service.language.duration import after
 
 
 def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
-    if ctx.row.path != ctx.step_id:
+    if ctx.is_beside:
         return Done()
     due = _alarm(ctx)
     add_row(ctx.session, ctx.run, f"{ctx.row.path}/over", "wait", ctx.now, due_at=due)

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from forms_service.engine.claim import context
+from forms_service.engine.cancel import cancel_run
 from forms_service.engine.links import open_link, token_for
 from forms_service.engine.look import run_view
-from forms_service.engine.overtaken import cancel_run
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task, start_with_button
 from forms_service.engine.work import work
 from forms_service.errors import LinkNotValid, RenderFailed
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
-from forms_service.storage.runs import CounterRow, LinkRow, RunRow, StepRow
+from forms_service.storage.runs import CounterRow, LinkRow, RunRow
 from tests.integration.engine.conftest import BOOK, Desk
 from tests.integration.engine.loan import LIBRARIAN
 
@@ -247,8 +246,7 @@ def test_a_run_that_is_cancelled_while_a_step_works_goes_no_further(desk: Desk) 
         def render(self, document: object, data: object, stamp: object) -> bytes:
             with desk.rt.database.writing() as session:
                 run = session.scalars(select(RunRow)).one()
-                row = session.scalars(select(StepRow).where(StepRow.path == "slip")).one()
-                cancel_run(context(desk.rt, session, row, desk.clock.now()), run.id, "stopped")
+                cancel_run(session, run.id, "stopped", desk.clock.now())
             return b"too late"
 
     [(_, step_id)] = desk.bell.rings

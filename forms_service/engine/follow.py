@@ -1,0 +1,53 @@
+"""What comes after a step: the next one, or, at the end of a lane or an item, whatever that was a part of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from forms_service.engine.begin import add_row, end_run, verb_of
+from forms_service.engine.context import Context
+from forms_service.engine.history import record
+from forms_service.engine.path import path_to
+from forms_service.engine.plan import Container
+from forms_service.language.definitions import Each, Step
+from forms_service.storage.runs import StepRow
+
+
+def enter(ctx: Context, step: Step, items: Sequence[int]) -> StepRow:
+    """Make the row of a step that comes next."""
+    return add_row(ctx.session, ctx.run, path_to(step.id, items), verb_of(step), ctx.now, due_at=ctx.now)
+
+
+def follow(ctx: Context) -> list[StepRow]:
+    """The rows that come after the step of ``ctx``; the run ends when nothing does."""
+    following = ctx.edition.plan.following[ctx.step_id]
+    if following is not None:
+        return [enter(ctx, following, ctx.items)]
+    container = ctx.edition.plan.container[ctx.step_id]
+    if container is not None:
+        return _arrive(ctx, container)
+    end_run(ctx.session, ctx.run, "", ctx.now)
+    return []
+
+
+def _arrive(ctx: Context, container: Container) -> list[StepRow]:
+    """One lane, or one item, has come to its end; the run's lock lets them arrive one after the other."""
+    inside = isinstance(container, Each)
+    row = _row_of(ctx, path_to(container.id, ctx.items[:-1] if inside else ctx.items))
+    left = row.result["left"] - 1
+    row.result = {**row.result, "left": left}
+    if left and isinstance(container, Each) and not container.at_once:
+        return [enter(ctx, container.steps[0], (*ctx.items[:-1], ctx.items[-1] + 1))]
+    if left:
+        return []
+    row.status, row.finished_at = "done", ctx.now
+    record(ctx.session, ctx.run.id, "done", ctx.now, path=row.path)
+    return follow(replace(ctx, row=row))
+
+
+def _row_of(ctx: Context, path: str) -> StepRow:
+    found = select(StepRow).where(StepRow.run_id == ctx.run.id, StepRow.path == path).order_by(StepRow.visit.desc())
+    return ctx.session.execute(found.limit(1).execution_options(populate_existing=True)).scalar_one()

@@ -1,0 +1,91 @@
+"""Runs as lines of a list: where each stands, and which case it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.engine.close import OPEN
+from forms_service.engine.look import title_of
+from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import NO_SUBJECT, Subject
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.runs import RunRow, StepRow
+
+ALARMS = ("remind", "late")
+"""Verbs of rows that say nothing about where a run stands."""
+NEEDS_A_PERSON = ("failed", "unknown", "withheld")
+"""Statuses of messages about which somebody must decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run in a list.
+
+    ``subject`` is the case's number, else its kind and id; ``now`` are the titles (or paths) of its open steps.
+    """
+
+    id: str
+    workflow: str
+    title: str
+    status: str
+    subject: str
+    started_at: datetime
+    ended_at: datetime | None
+    round: int | None
+    now: tuple[str, ...]
+    stopped: bool
+
+
+def lines_of(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> tuple[RunLine, ...]:
+    """Two queries for all of them, and the facts of each subject once."""
+    ids = [run.id for run in runs]
+    open_ones = select(StepRow).where(StepRow.run_id.in_(ids), StepRow.status.in_(OPEN))
+    rows = session.scalars(open_ones.order_by(StepRow.created_at, StepRow.path)).all()
+    troubled = select(MessageRow.run_id).where(MessageRow.run_id.in_(ids), MessageRow.status.in_(NEEDS_A_PERSON))
+    stopped = {*session.scalars(troubled), *(row.run_id for row in rows if row.status == "incident")}
+    numbers = _numbers(rt, session, runs)
+    return tuple(
+        _line(rt, session, run, [row for row in rows if row.run_id == run.id], numbers, run.id in stopped)
+        for run in runs
+    )
+
+
+def _line(
+    rt: Runtime, session: Session, run: RunRow, rows: list[StepRow], numbers: Mapping[Subject, str], stopped: bool
+) -> RunLine:
+    edition = rt.library.of(session, run.definition_id)
+    stands = dict.fromkeys(title_of(edition, row) or row.path for row in rows if row.verb not in ALARMS)
+    return RunLine(
+        id=run.id,
+        workflow=run.workflow,
+        title=edition.workflow.title,
+        status=run.status,
+        subject=numbers[subject_of(run)],
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        round=run.round,
+        now=tuple(stands),
+        stopped=stopped,
+    )
+
+
+def subject_of(run: RunRow) -> Subject:
+    return Subject(run.subject_kind, run.subject_id)
+
+
+def _numbers(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> dict[Subject, str]:
+    return {subject: _number(rt, session, subject) for subject in {subject_of(run) for run in runs}}
+
+
+def _number(rt: Runtime, session: Session, subject: Subject) -> str:
+    """The number that people know the case by."""
+    if subject == NO_SUBJECT:
+        return ""
+    case = rt.service.facts(session, subject, rt.clock.now().astimezone(rt.zone).date()).get("case")
+    known = case.get("case_number") if isinstance(case, Mapping) else None
+    return str(known) if known else f"{subject.kind} {subject.id}"
