@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.service import Recipient
@@ -57,6 +58,7 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
     ctx.session.add(row)
     record(ctx.session, ctx.run.id, "message_created", ctx.now, path=ctx.row.path, message=notice.message)
     posted(row.id)
+    crash_point("message_written")
     return True
 
 

@@ -16,8 +16,8 @@ from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import RunRow, StepRow
 
-ALARMS = ("remind", "late")
-"""Verbs of rows that say nothing about where a run stands."""
+SAYS_NOTHING = ("remind", "late", "together", "each")
+"""Verbs of rows that do not say where a run stands: their task, or the steps inside, do."""
 NEEDS_A_PERSON = ("failed", "unknown", "withheld")
 """Statuses of messages about which somebody must decide."""
 
@@ -59,7 +59,7 @@ def _line(
     rt: Runtime, session: Session, run: RunRow, rows: list[StepRow], numbers: Mapping[Subject, str], stopped: bool
 ) -> RunLine:
     edition = rt.library.of(session, run.definition_id)
-    stands = dict.fromkeys(title_of(edition, row) or row.path for row in rows if row.verb not in ALARMS)
+    stands = dict.fromkeys(title_of(edition, row) or row.path for row in rows if row.verb not in SAYS_NOTHING)
     return RunLine(
         id=run.id,
         workflow=run.workflow,

@@ -16,6 +16,8 @@ from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import RunRow, StepRow
 
+__all__ = ["RunLine", "RunList", "RunSearch", "find_runs", "is_stopped"]
+
 
 @dataclass(frozen=True, slots=True)
 class RunSearch:
