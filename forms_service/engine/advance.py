@@ -12,6 +12,7 @@ from forms_service.engine.begin import end_run
 from forms_service.engine.claim import context
 from forms_service.engine.close import close_open
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Opens, Outcome, Waits
@@ -65,6 +66,7 @@ def _do(rt: Runtime, session: Session, row: StepRow, said: list[str]) -> list[St
     ctx = context(rt, session, row, now)
     following = move_on(ctx, VERBS[row.verb].settle(ctx, None, said.append))
     session.flush()
+    crash_point("done_on_the_way")
     return following
 
 

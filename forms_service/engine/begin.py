@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.condition import pause_from_birth
+from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.library import Edition
 from forms_service.engine.pause import PAUSED, free, status_for_new
@@ -82,6 +83,7 @@ def begin_run(rt: Runtime, session: Session, edition: Edition, origin: Origin, s
     session.flush()
     record(session, run.id, "run_started", now, person_id=origin.started_by)
     pause_from_birth(rt, session, run, edition, now)
+    crash_point("run_begun")
     return run
 
 
@@ -127,6 +129,11 @@ def key_about(session: Session, workflow: str, subject: Subject, besides: str = 
     ended = or_(RunRow.status.not_in(UNDER_WAY), RunRow.id == besides)
     number = session.scalar(select(func.count()).select_from(RunRow).where(begun, ended)) or 0
     return f"{_about(workflow, subject)}{number + 1}"
+
+
+def key_on(workflow: str, subject: Subject, day: date) -> str:
+    """The start key of a run that starts by itself on a day."""
+    return f"{_about(workflow, subject)}on:{day.isoformat()}"
 
 
 def _about(workflow: str, subject: Subject) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.lock import CANCELLED, lock_run
 from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
@@ -53,6 +54,7 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
         return None
     row = session.get_one(StepRow, step_id, populate_existing=True)
     error = None if row.input else _freeze(rt, session, row, freeze, now)
+    crash_point("claiming")
     return Claim(row.id, row.run_id, row.verb, row.attempt, token, row.input, error)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from forms_service.engine.claim import Claim, context, release_claim
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_going_run
@@ -73,6 +74,9 @@ def _keep_failure(rt: Runtime, held: Claim, error: Exception) -> None:
             due = next_try(ctx)
             release_claim(session, held, status_for_new(ctx.run), now, due_at=due, dispatched_at=None)
             record(session, held.run_id, "attempt_failed", now, path=ctx.row.path, attempt=held.attempt)
+        session.flush()
+        crash_point("failing")
+    crash_point("attempt_failed")
 
 
 def is_last(step: Step | None, attempt: int, error: Exception | None = None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from forms_service.engine.begin import add_row, end_run, verb_of
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.path import path_to
 from forms_service.engine.plan import Container
@@ -39,6 +40,7 @@ def _arrive(ctx: Context, container: Container) -> list[StepRow]:
     row = _row_of(ctx, path_to(container.id, ctx.items[:-1] if inside else ctx.items))
     left = row.result["left"] - 1
     row.result = {**row.result, "left": left}
+    crash_point("lane_ended")
     if left and isinstance(container, Each) and not container.at_once:
         return [enter(ctx, container.steps[0], (*ctx.items[:-1], ctx.items[-1] + 1))]
     if left:

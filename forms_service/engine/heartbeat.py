@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,6 +28,19 @@ def beat(rt: Runtime, worker: str) -> None:
         if token is not None:
             ours = update(StepRow).where(StepRow.token == token, StepRow.status == "running")
             session.execute(ours.values(lease_until=now + rt.lease))
+
+
+@contextmanager
+def beating(rt: Runtime, worker: str) -> Iterator[None]:
+    """Beat in a thread of its own while the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=beat_until, args=(rt, worker, stop), name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def beat_until(rt: Runtime, worker: str, stop: threading.Event) -> None:

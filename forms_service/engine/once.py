@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forms_service.engine.advance import go_through
+from forms_service.engine.crash import crash_point
 from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
@@ -55,16 +56,20 @@ def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
             receipt = Receipt(run.id, created=True)
             for row in left:
                 announce(rt, row)
+            session.flush()
+            crash_point("submitting")
     except IntegrityError:
         with rt.database.reading() as session:
             done = earlier(session)
         if done is None:
             raise
         return done
+    crash_point("submitted")
     for row in left:
         ring(rt, row)
     for message_id in written:
         rt.bell.ring_message(message_id)
+    crash_point("rung")
     return receipt
 
 

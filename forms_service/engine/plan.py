@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms_service.language.definitions import Choose, Each, Step, Together, Workflow, lists_in
+from forms_service.language.definitions import Ask, Choose, Each, RunWorkflow, Step, Together, Workflow, lists_in
 
 Container = Together | Each
 
@@ -23,6 +23,8 @@ class Plan:
     following: Mapping[str, Step | None]
     container: Mapping[str, Container | None]
     lists: Mapping[str, tuple[str, ...]]
+    asks_in_lists: tuple[str, ...]
+    waiting_runs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def plan_of(workflow: Workflow) -> Plan:
         following={step.id: place.after for step, place in found},
         container={step.id: place.container for step, place in found},
         lists={step.id: place.lists for step, place in found},
+        asks_in_lists=tuple(step.id for step, place in found if isinstance(step, Ask) and place.lists),
+        waiting_runs=tuple(step.id for step, _ in found if isinstance(step, RunWorkflow) and step.waits),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.begin import Origin, begin_run, first_row, key_about, under_way
 from forms_service.engine.claim import context
 from forms_service.engine.close import close_steps
+from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
@@ -68,6 +69,7 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
         _keep(rt, session, ctx.run, row.form or "", sent, row.id)
         _tidy(rt, session, row)
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
+        crash_point("answered")
         if is_held_task(row.path):
             return ctx.run, settle_held(ctx, answers.get("outcome"))
         return ctx.run, follow(ctx)

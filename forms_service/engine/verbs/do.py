@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from forms_service.engine.condition import heed
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.outcome import Done, Outcome
 from forms_service.engine.overtaken import end_overtaken, silence
 from forms_service.engine.service import Actor
@@ -22,6 +23,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     )
     ctx.run.subject_kind, ctx.run.subject_id = subject.kind, subject.id
     ctx.session.flush()
+    crash_point("moved")
     end_overtaken(ctx)
     silence(ctx)
     heed(ctx)

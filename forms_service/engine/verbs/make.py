@@ -9,6 +9,7 @@ from typing import Any
 from forms_service.documents.allow_list import allowed
 from forms_service.documents.press import Stamp
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.outcome import Done, Outcome
 from forms_service.engine.plain import plain
 from forms_service.engine.runtime import Runtime
@@ -57,6 +58,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     )
     ctx.session.add(row)
     ctx.session.flush()
+    crash_point("document_written")
     return Done({"document": row.id})
 
 

@@ -21,7 +21,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     if task is None or task.role is None or _a_later_word_is_due(ctx):
         return Aside({"reminded": False})
     recipient = ctx.rt.service.recipient(ctx.session, task.role, ctx.subject)
-    link = link_of(ctx, task) if recipient.participant_id else None
+    link = link_of(ctx, task) if recipient.person_id is None else None
     notice = Notice("remind", REMINDER, task.role, f"/oppgaver/{task.id}", link=link, due=task.late_at)
     return Aside({"reminded": post(ctx, notice, recipient, posted)})
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from forms_service.engine.begin import REPEAT, UNDER_WAY, Origin, add_row, begin_run, first_row
 from forms_service.engine.context import Context
+from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Ends, Outcome
 from forms_service.engine.overtaken import is_over
@@ -29,6 +30,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     number = ctx.row.visit if repeat.missed is Missed.ALL else series.latest(ctx.row.visit, ctx.now)
     begun = _round(ctx, repeat, series, number)
     add_row(ctx.session, ctx.run, REPEAT, REPEAT, ctx.now, due_at=series.due(number + 1), visit=number + 1)
+    crash_point("round_set")
     return Aside({"round": number}, begun)
 
 
