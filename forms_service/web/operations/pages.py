@@ -6,8 +6,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from forms_service.domain.people import Role
-from forms_service.engine.settle import retry_step
-from forms_service.errors import AlreadyAnswered
+from forms_service.engine.operate.retry import retry_steps
 from forms_service.texts import say
 from forms_service.web.allowed import for_roles
 from forms_service.web.current import actor, now, public, runtime
@@ -55,9 +54,8 @@ def overview() -> str:
 @for_roles(Role.COORDINATOR, Role.ADMIN)
 def retry(step_id: str) -> Response:
     """Try a step that stopped again."""
-    try:
-        retry_step(runtime(), step_id, actor())
+    if retry_steps(runtime(), [step_id], actor()):
         flash("step_retried", "success")
-    except AlreadyAnswered:
+    else:
         flash("step_settled_before", "info")
     return redirect(url_for("operations.overview"))

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Thing
 from forms_service.engine.links import address_for
+from forms_service.engine.operate.message import retry_message, settle_message
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
-from forms_service.engine.settle import retry_message, settle_message
 from forms_service.errors import AlreadyAnswered
 from forms_service.storage.outbox import MessageRow
 from forms_service.web.allowed import for_those_who_see

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from forms_service.engine.deliver import GIVE_UP_AFTER, deliver
+from forms_service.engine.operate.message import retry_message, settle_message
 from forms_service.engine.process import identity
-from forms_service.engine.settle import retry_message, settle_message
 from forms_service.engine.sweep import sweep
 from forms_service.engine.work import work
 from forms_service.errors import AlreadyAnswered, MailRefused, MailTemporary, MailUnknown

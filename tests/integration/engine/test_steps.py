@@ -89,14 +89,14 @@ def test_a_step_that_always_fails_becomes_an_incident_and_holds_nobody_up(desk: 
 
 
 def test_an_incident_goes_on_when_somebody_retries_it(desk: Desk) -> None:
-    from forms_service.engine.settle import retry_step  # noqa: PLC0415
+    from forms_service.engine.operate.retry import retry_steps  # noqa: PLC0415
 
     del desk.service.addresses["reader"]
     desk.borrow()
     desk.work_all()
     assert desk.step("told").problem.startswith("recipient_missing")
     desk.service.addresses["reader"] = "reader@example.org"
-    retry_step(desk.rt, desk.step("told").id, LIBRARIAN)
+    assert retry_steps(desk.rt, [desk.step("told").id], LIBRARIAN) == 1
     desk.work_all()
     assert desk.step("handed").status == "waiting"
 
