@@ -8,7 +8,7 @@ from datetime import date
 
 from forms_service.errors import ExpressionError
 from forms_service.language.grammar.evaluate import evaluate, present
-from forms_service.language.grammar.kinds import Elsewhere, Names
+from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
 from forms_service.language.grammar.parser import parse_tree
 from forms_service.language.grammar.tokens import UnreadableExpression
 from forms_service.language.grammar.tree import Node, names_in
@@ -65,10 +65,14 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An expression's type (None when it cannot be known) and what is wrong in it."""
+    """An expression's kind (None when it cannot be known) and what is wrong in it."""
 
-    type: ValueType | None
+    kind: Kind | None
     problems: tuple[Problem, ...]
+
+    @property
+    def type(self) -> ValueType | None:
+        return self.kind.type if self.kind else None
 
 
 class UnreadableSource(ExpressionError):
@@ -93,7 +97,7 @@ def type_of(expression: Expression, names: Names, elsewhere: Elsewhere = NOTHING
     checker = Checker(names, elsewhere)
     kind = checker.kind(expression.tree)
     problems = (Problem(expression.at(f.offset), f.message, f.suggestion) for f in checker.findings)
-    return Typed(kind.type if kind else None, tuple(dict.fromkeys(problems)))
+    return Typed(kind, tuple(dict.fromkeys(problems)))
 
 
 def moved(place: Place, columns: int) -> Place:

@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms_service.language.definitions import Field, FieldType, Form, Section
+from forms_service.language.keys.form import FIELD, FORM, SECTION
 from forms_service.language.nodes import Node, Table
 from forms_service.language.notes import Notes
 from forms_service.language.record import Record
 
-FORM = ("form", "title", "intro", "submit", "receipt", "sections")
-SECTION = ("title", "help", "fields")
-FIELD = (
-    "name",
-    "label",
-    "type",
-    "required",
-    "help",
-    "choices",
-    "minimum",
-    "maximum",
-    "show_when",
-    "pick",
-    "internal",
-)
 WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
 WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.CHOICES)
 
 
 def read_form(node: Node, key: str, notes: Notes) -> Form | None:
     """The form as far as it can be read; everything wrong in it lies in ``notes``."""
-    record = Record(node, "A form", FORM, notes)
+    record = Record(node, FORM, notes)
     if not record.usable:
         return None
     own_key(record, "form", key)
     return Form(
         key=key,
-        title=record.text("title", needed=True),
+        title=record.text("title"),
         place=record.place,
-        sections=tuple(_section(section, notes) for section in record.list("sections", needed=True)),
+        sections=tuple(_section(section, notes) for section in record.list("sections")),
         intro=record.text("intro"),
         submit=record.text("submit"),
         receipt=record.text("receipt"),
@@ -48,16 +34,16 @@ def read_form(node: Node, key: str, notes: Notes) -> Form | None:
 
 def own_key(record: Record, what: str, key: str) -> None:
     """A file says its own name, so that a copied file is noticed."""
-    found = record.scalar(what, needed=True)
+    found = record.scalar(what)
     if found and found.text != key:
         record.notes.add(found.place, f'The file is called "{key}", but says "{found.text[:60]}".', f"Write {key}.")
 
 
 def _section(node: Node, notes: Notes) -> Section:
-    record = Record(node, "A section", SECTION, notes)
-    fields = (_field(field, notes) for field in record.list("fields", needed=True))
+    record = Record(node, SECTION, notes)
+    fields = (_field(field, notes) for field in record.list("fields"))
     return Section(
-        title=record.text("title", needed=True),
+        title=record.text("title"),
         fields=tuple(field for field in fields if field),
         help=record.text("help"),
         place=record.place,
@@ -66,13 +52,13 @@ def _section(node: Node, notes: Notes) -> Section:
 
 
 def _field(node: Node, notes: Notes) -> Field | None:
-    record = Record(node, "A field", FIELD, notes)
+    record = Record(node, FIELD, notes)
     name, kind = record.name("name"), _type(record)
     if not name:
         return None
     field = Field(
         name=name,
-        label=record.text("label", needed=True),
+        label=record.text("label"),
         type=kind,
         place=record.place,
         required=_required(record),
@@ -90,7 +76,7 @@ def _field(node: Node, notes: Notes) -> Field | None:
 
 
 def _type(record: Record) -> FieldType:
-    found = record.scalar("type", needed=True)
+    found = record.scalar("type")
     if found is None:
         return FieldType.TEXT
     if found.text not in list(FieldType):
@@ -110,8 +96,10 @@ def _required(record: Record) -> str:
 
 
 def _choices(record: Record, kind: FieldType) -> Mapping[str, str]:
-    node = record.node("choices", needed=kind in WITH_CHOICES)
+    node = record.node("choices")
     if node is None:
+        if kind in WITH_CHOICES:
+            record.need("choices")
         return {}
     if kind not in WITH_CHOICES:
         record.notes.add(node.place, f'A field of type {kind} has no "choices".')
@@ -131,7 +119,7 @@ def _fits_together(record: Record, field: Field) -> None:
     if field.type is FieldType.NOTE and field.required:
         record.notes.add(record.at("required"), "A note has no answer that could be required.")
     if field.type is FieldType.PERSON:
-        record.node("pick", needed=True)
+        record.need("pick")
     elif field.pick:
         message = f'A field of type {field.type} has no "pick".'
         record.notes.add(record.at("pick"), message, "Only a person field picks from a list.")

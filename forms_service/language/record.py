@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from enum import StrEnum
+from typing import TypeVar
 
 from forms_service.language.duration import Duration, UnreadableDuration, parse_duration
 from forms_service.language.expression import Expression, UnreadableSource, parse
 from forms_service.language.grammar.tokens import KEYWORDS
+from forms_service.language.keys.key import Keys
 from forms_service.language.nodes import Listing, Node, Scalar, Table, places_of
 from forms_service.language.notes import Notes, quoted
-from forms_service.language.problems import Place, closest
+from forms_service.language.problems import Place, closest, did_you_mean
 
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}", re.ASCII)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Record:
-    """One mapping of a file. ``what`` is how messages call it ("A field"), ``keys`` are all that it may have."""
+    """One mapping of a file, and the keys that it may have."""
 
-    def __init__(self, node: Node, what: str, keys: Collection[str], notes: Notes) -> None:
-        self.what = what
+    def __init__(self, node: Node, shape: Keys, notes: Notes) -> None:
+        self.what, self.keys = shape.what, shape.keys
         self.notes = notes
         self.table = node if isinstance(node, Table) else Table({}, node.place)
         self.place = node.place
         self.usable = isinstance(node, Table)
         self.meant: set[str] = set()
         if not self.usable:
-            notes.add(node.place, f"{what} is written as keys and values.", f"It can have: {', '.join(keys)}.")
+            can = f"It can have: {', '.join(self.keys)}."
+            notes.add(node.place, f"{self.what} is written as keys and values.", can)
         for name, (key, value) in self.table.entries.items():
-            if name not in keys:
-                self.unknown(key, value, keys)
+            if name not in self.keys:
+                self.unknown(key, value, self.keys)
 
     def unknown(self, key: Scalar, value: Node, keys: Collection[str]) -> None:
         if self.notes.full(self.place.file):
@@ -56,16 +61,22 @@ class Record:
         """Where the value stands, or the mapping when it is not there."""
         return self.table.entries[key][1].place if key in self else self.place
 
-    def node(self, key: str, needed: bool = False) -> Node | None:
+    def node(self, key: str) -> Node | None:
+        """The value; None, and a note when the key must be there, when it is not."""
         if key in self:
             return self.table.entries[key][1]
-        if needed and self.usable and not self.has(key):
-            self.notes.add(self.place, f'{self.what} needs "{key}".')
+        if self.keys[key].needed:
+            self.need(key)
         return None
 
-    def scalar(self, key: str, needed: bool = False) -> Scalar | None:
+    def need(self, key: str, suggestion: str = "") -> None:
+        """Notes a key that is not there and must be."""
+        if self.usable and not self.has(key):
+            self.notes.add(self.place, f'{self.what} needs "{key}".', suggestion)
+
+    def scalar(self, key: str) -> Scalar | None:
         """The value when it is one non-empty value."""
-        node = self.node(key, needed)
+        node = self.node(key)
         return None if node is None else self.filled(node, key)
 
     def filled(self, node: Node, key: str) -> Scalar | None:
@@ -77,13 +88,13 @@ class Record:
             return node
         return None
 
-    def text(self, key: str, needed: bool = False) -> str:
-        found = self.scalar(key, needed)
+    def text(self, key: str) -> str:
+        found = self.scalar(key)
         return found.text if found else ""
 
-    def name(self, key: str, needed: bool = True) -> str:
+    def name(self, key: str) -> str:
         """An identifier that expressions can use."""
-        found = self.scalar(key, needed)
+        found = self.scalar(key)
         if found is None or self.is_name(found):
             return found.text if found else ""
         return ""
@@ -110,28 +121,40 @@ class Record:
             self.notes.add(found.place, f"{quoted(found.text)} is neither true nor false.")
         return found is not None and found.text == "true"
 
-    def list(self, key: str, needed: bool = False) -> tuple[Node, ...]:
-        node = self.node(key, needed)
-        if node is None:
-            return ()
+    def one_of(self, key: str, words: type[Word], otherwise: Word) -> Word:
+        """One of a few words; another one is noted and taken for ``otherwise``."""
+        found = self.scalar(key)
+        if found is None:
+            return otherwise
+        if found.text in list(words):
+            return words(found.text)
+        hint = did_you_mean(found.text, list(words)) or f"It can be: {', '.join(words)}."
+        self.notes.add(found.place, f'"{key}" cannot be {quoted(found.text)}.', hint)
+        return otherwise
+
+    def list(self, key: str) -> tuple[Node, ...]:
+        node = self.node(key)
+        return () if node is None else self.entries(node, key)
+
+    def entries(self, node: Node, key: str) -> tuple[Node, ...]:
         if isinstance(node, Listing) and node.items:
             return node.items
         self.notes.add(node.place, f'"{key}" is empty.' if isinstance(node, Listing) else f'"{key}" takes a list.')
         return ()
 
-    def scalars(self, key: str, needed: bool = False) -> tuple[Scalar, ...]:
-        found = (self.filled(node, key) for node in self.list(key, needed))
+    def scalars(self, key: str) -> tuple[Scalar, ...]:
+        found = (self.filled(node, key) for node in self.list(key))
         return tuple(scalar for scalar in found if scalar)
 
-    def words(self, key: str, needed: bool = False) -> tuple[str, ...]:
-        return tuple(scalar.text for scalar in self.scalars(key, needed))
+    def words(self, key: str) -> tuple[str, ...]:
+        return tuple(scalar.text for scalar in self.scalars(key))
 
-    def record(self, key: str, keys: Collection[str], needed: bool = False) -> Record | None:
-        node = self.node(key, needed)
-        return None if node is None else Record(node, f'"{key}"', keys, self.notes)
+    def record(self, key: str, shape: Keys) -> Record | None:
+        node = self.node(key)
+        return None if node is None else Record(node, shape, self.notes)
 
-    def duration(self, key: str, needed: bool = False) -> Duration | None:
-        found = self.scalar(key, needed)
+    def duration(self, key: str) -> Duration | None:
+        found = self.scalar(key)
         return self.as_duration(found) if found else None
 
     def durations(self, key: str) -> tuple[Duration, ...]:
@@ -145,8 +168,8 @@ class Record:
             self.notes.add(scalar.place, f"{quoted(scalar.text)} is not a duration.", str(error))
         return None
 
-    def expression(self, key: str, needed: bool = False) -> Expression | None:
-        found = self.scalar(key, needed)
+    def expression(self, key: str) -> Expression | None:
+        found = self.scalar(key)
         if found is None:
             return None
         try:

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from forms_service.language.definitions import Branch, Step
-from forms_service.language.expression import parse
+from forms_service.language.definitions import Branch, Retry, Step
+from forms_service.language.expression import Expression, parse
+from forms_service.language.keys.step import BRANCH, RETRY, WHEN
 from forms_service.language.nodes import Listing, Node, Scalar, Table
 from forms_service.language.notes import Notes
 from forms_service.language.record import Record
-from forms_service.language.step_verbs import COMMON, ORDINARY, VERBS, Common
+from forms_service.language.step_verbs import ORDINARY, VERBS, Common
 
 UNREADABLE = "true"
 """Stands for a condition that cannot be read, so that its branch is not taken for the last one."""
+MOST_TRIES = 20
 NOT_A_LETTER = re.compile(r"[^a-z0-9]+", re.ASCII)
 
 
@@ -32,11 +34,31 @@ class Reading:
         word = self.verb(node)
         if word is None:
             return Step(id=_id_of(node), place=node.place)
-        verb = VERBS[word]
-        record = Record(node, f'A step with "{word}"', (*COMMON, word, *verb.keys), self.notes)
-        step_id = record.name("id") if word != "end" or "id" in record else self.end_id(record.text("end"))
-        common = Common(id=step_id, place=node.place, title=record.text("title"), places=record.places())
-        return verb.read(record, common, self)
+        record = Record(node, VERBS[word].shape, self.notes)
+        return VERBS[word].read(record, self.common(record, word), self)
+
+    def common(self, record: Record, word: str) -> Common:
+        ends = word == "end"
+        return Common(
+            id=self.end_id(record.text("end")) if ends and "id" not in record else record.name("id"),
+            place=record.place,
+            title=record.text("title"),
+            retry=None if ends else self.retry(record),
+            failed=None if ends else self.failed(record),
+            places=record.places(),
+        )
+
+    def retry(self, step: Record) -> Retry | None:
+        record = step.record("retry", RETRY)
+        if record is None:
+            return None
+        times, every = record.number("times"), record.duration("every")
+        if times is not None and not 1 <= times <= MOST_TRIES:
+            self.notes.add(record.at("times"), f'"times" is a number from 1 to {MOST_TRIES}.')
+        return Retry(times, every) if times else None
+
+    def failed(self, record: Record) -> tuple[Step, ...] | None:
+        return self.steps_or_on(record, "failed") if "failed" in record else None
 
     def verb(self, node: Node) -> str | None:
         """The one verb of a step; None when there is none, or more than one."""
@@ -62,21 +84,34 @@ class Reading:
         return slug if self.ends[slug] == 1 else f"{slug}_{self.ends[slug]}"
 
     def branch(self, node: Node) -> Branch:
-        record = Record(node, "A branch", ("when", "steps", "otherwise"), self.notes)
-        if "otherwise" in record:
-            return Branch(None, self.otherwise(record))
-        when = record.expression("when", needed=True) or parse(UNREADABLE, record.at("when"))
-        return Branch(when, self.steps(record.list("steps", needed=True)))
-
-    def otherwise(self, record: Record) -> tuple[Step, ...]:
-        for key in ("when", "steps"):
+        record = Record(node, BRANCH, self.notes)
+        if not record.has("otherwise"):
+            return Branch(self.certain(record, "when", UNREADABLE), self.steps_of(record))
+        for key in WHEN.keys:
             if key in record:
                 self.notes.add(record.at(key), f'"{key}" does not go together with "otherwise".')
-        node = record.node("otherwise")
+        return Branch(None, self.steps_or_on(record, "otherwise") if "otherwise" in record else ())
+
+    def certain(self, record: Record, key: str, instead: str) -> Expression:
+        """An expression that must be there; another one stands for it when it cannot be read."""
+        return record.expression(key) or parse(instead, record.at(key))
+
+    def steps_of(self, record: Record) -> tuple[Step, ...]:
+        return self.steps(record.list("steps"))
+
+    def lanes(self, record: Record) -> tuple[tuple[Step, ...], ...]:
+        lanes = record.list("together")
+        if len(lanes) == 1:
+            self.notes.add(record.at("together"), '"together" takes at least two lanes, each a list of steps.')
+        return tuple(self.steps(record.entries(lane, "together")) for lane in lanes)
+
+    def steps_or_on(self, record: Record, key: str) -> tuple[Step, ...]:
+        """A list of steps, or none for the word "continue"."""
+        node = record.node(key)
         if isinstance(node, Listing):
-            return self.steps(node.items)
+            return self.steps(record.entries(node, key))
         if not isinstance(node, Scalar) or node.text != "continue":
-            self.notes.add(record.at("otherwise"), '"otherwise" takes "continue" or a list of steps.')
+            self.notes.add(record.at(key), f'"{key}" takes "continue" or a list of steps.')
         return ()
 
 

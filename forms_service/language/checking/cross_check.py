@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from forms_service.language.checking.document import check_document
 from forms_service.language.checking.form import check_form
-from forms_service.language.checking.names import answers_of, facts_of, viewer_of
+from forms_service.language.checking.names import answers_of, facts_of, outcome_of, viewer_of
+from forms_service.language.checking.runs import check_runs
+from forms_service.language.checking.scope import Given
 from forms_service.language.checking.texts import TextCheck
 from forms_service.language.checking.words import Words
 from forms_service.language.checking.workflow import check_workflow
@@ -16,8 +18,7 @@ from forms_service.language.vocabulary import Vocabulary
 
 def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes) -> None:
     """Everything that can only be seen with all files at hand; what is wrong is added to ``notes``."""
-    answers = {form.key: answers_of(form) for form in readable(found.forms.values())}
-    words, texts = Words(found, vocabulary, notes, answers), TextCheck(files, notes)
+    words, texts = Words(found, vocabulary, notes, given_by(found)), TextCheck(files, notes)
     facts = facts_of(vocabulary) | viewer_of(vocabulary)
     for form in readable(found.forms.values()):
         check_form(form, vocabulary, notes)
@@ -29,3 +30,9 @@ def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes
         texts.document(document, document_template(document.key))
     for workflow in readable(found.workflows.values()):
         check_workflow(workflow, words)
+    check_runs({workflow.key: workflow for workflow in readable(found.workflows.values())}, notes)
+
+
+def given_by(found: Found) -> Given:
+    answers = {form.key: answers_of(form) for form in readable(found.forms.values())}
+    return Given(answers, {workflow.key: outcome_of(workflow) for workflow in readable(found.workflows.values())})

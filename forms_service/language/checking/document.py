@@ -37,7 +37,7 @@ def check_labels(document: Document, scope: Scope, notes: Notes) -> None:
     """The words of a choice stand beside its value; other values have none."""
     for use in _uses(document):
         kind = scope.names.get(use.name.removesuffix(LABEL)) if use.name.endswith(LABEL) else None
-        if kind and not kind.choices:
+        if kind and not kind.labelled:
             place = seek(document.template, Place(document_template(document.key), use.line, 1), use.name)
             notes.add(place, f"There is no {quoted(use.name)}: only what is chosen from a list has a label.")
 

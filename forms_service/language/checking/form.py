@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms_service.language.checking.names import answers_of, facts_of, reserved, viewer_of
 from forms_service.language.definitions import Form, at
 from forms_service.language.expression import Expression, type_of
-from forms_service.language.grammar.kinds import Elsewhere, Names
+from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
 from forms_service.language.notes import Notes
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType, Vocabulary
@@ -47,10 +47,12 @@ def check_condition(condition: Expression, names: Names, elsewhere: Elsewhere, n
 
 def check_type(
     expression: Expression, wanted: ValueType, rule: str, names: Names, elsewhere: Elsewhere, notes: Notes
-) -> None:
+) -> Kind | None:
+    """The expression's kind when it is known and as wanted."""
     if notes.full(expression.place.file):
-        return
+        return None
     typed = type_of(expression, names, elsewhere)
     notes.extend(typed.problems)
     if typed.type not in (None, wanted):
         notes.add(expression.place, f"{rule}; this is a {typed.type}.")
+    return typed.kind if typed.type is wanted else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.language.definitions import Field, FieldType, Form
+from forms_service.language.definitions import End, Field, FieldType, Form, Step, Workflow
 from forms_service.language.grammar.kinds import YES_AND_NO, Kind
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
@@ -15,6 +15,9 @@ KINDS = {
 }
 """All other fields are answered by a text."""
 
+WITHOUT_A_WORD = ("", "cancelled")
+"""How a run is over that came to no "end": past its last step, or cancelled."""
+
 RESERVED = frozenset({"today", "me", "stamp", "service"})
 
 
@@ -25,7 +28,16 @@ def answers_of(form: Form) -> dict[str, Kind]:
 
 def kind_of(field: Field) -> Kind:
     choices = YES_AND_NO if field.type is FieldType.YES_NO else tuple(field.choices)
-    return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal)
+    return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal, labelled=bool(choices))
+
+
+def outcome_of(workflow: Workflow) -> Kind:
+    """How a run of this workflow can end; nothing is said of one whose steps nobody could read."""
+    steps = list(workflow.all_steps())
+    if any(type(step) is Step for step in steps):
+        return Kind(ValueType.TEXT)
+    words = (step.outcome for step in steps if isinstance(step, End))
+    return Kind(ValueType.TEXT, tuple(dict.fromkeys((*words, *WITHOUT_A_WORD))))
 
 
 def facts_of(vocabulary: Vocabulary) -> dict[str, Kind]:

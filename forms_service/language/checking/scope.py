@@ -2,50 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from forms_service.language.definitions import Ask, Step
-from forms_service.language.grammar.kinds import Kind
+from forms_service.language.definitions import Ask, RunWorkflow, Step
+from forms_service.language.grammar.kinds import Kind, list_of
 
-Answers = Mapping[str, Mapping[str, Kind]]
-"""Form → its answers' names. A form that nobody could read is not in it."""
+OUTCOME = "outcome"
+Names = Mapping[str, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What other files give: a form's answers, a workflow's outcome. Files that nobody could read are in neither."""
+
+    answers: Mapping[str, Names]
+    outcomes: Mapping[str, Kind]
+
+    def by(self, step: Step) -> Names | None:
+        """The names that a step gives; None when nobody could read what it names."""
+        match step:
+            case Ask(form=form):
+                return self.answers.get(form)
+            case RunWorkflow(workflow=workflow, waits=True):
+                return {OUTCOME: self.outcomes[workflow]} if workflow in self.outcomes else None
+            case _:
+                return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step that every run has passed; ``listed`` when it stood in an each, and gave one answer for each item."""
+
+    step: Step
+    listed: bool = False
 
 
 class StepNames(Mapping[str, Kind]):
-    """Plain names, and ``step.field`` for every ask among some steps; looked up, never written out."""
+    """Plain names, and ``step.field`` for every step that gives answers; looked up, never written out."""
 
-    def __init__(self, plain: Mapping[str, Kind], steps: Mapping[str, Step], answers: Answers) -> None:
-        self.plain, self.steps, self.answers = plain, steps, answers
+    def __init__(self, plain: Names, steps: Mapping[str, Passed], given: Given) -> None:
+        self.plain, self.steps, self.given = plain, steps, given
 
     def __getitem__(self, name: str) -> Kind:
         if name in self.plain:
             return self.plain[name]
         step, _, field = name.partition(".")
-        return self.answers_of(self.steps[step])[field]
+        passed = self.steps[step]
+        kind = self.names_of(passed)[field]
+        return list_of(kind) if passed.listed else kind
 
     def __iter__(self) -> Iterator[str]:
         yield from self.plain
-        for step in self.steps.values():
-            yield from (f"{step.id}.{field}" for field in self.answers_of(step))
+        for passed in self.steps.values():
+            yield from (f"{passed.step.id}.{field}" for field in self.names_of(passed))
 
     def __len__(self) -> int:
-        return len(self.plain) + sum(len(self.answers_of(step)) for step in self.steps.values())
+        return len(self.plain) + sum(len(self.names_of(passed)) for passed in self.steps.values())
 
-    def answers_of(self, step: Step) -> Mapping[str, Kind]:
-        return self.answers.get(step.form, {}) if isinstance(step, Ask) else {}
+    def names_of(self, passed: Passed) -> Names:
+        return self.given.by(passed.step) or {}
 
 
 class Scope:
-    """Steps that every run has passed here, and the names they gave; a branch's steps can be taken back."""
+    """Steps that every run has passed here, and the names they gave; those of one way can be taken back."""
 
-    def __init__(self, plain: Mapping[str, Kind], answers: Answers) -> None:
-        self.steps: dict[str, Step] = {}
-        self.names = StepNames(plain, self.steps, answers)
+    def __init__(self, plain: Names, given: Given) -> None:
+        self.plain = dict(plain)
+        self.steps: dict[str, Passed] = {}
+        self.names = StepNames(self.plain, self.steps, given)
 
-    def add(self, step: Step) -> None:
-        self.steps[step.id] = step
+    def __len__(self) -> int:
+        return len(self.steps)
 
-    def take_back(self, length: int) -> list[Step]:
+    def add(self, step: Step, *, listed: bool = False) -> None:
+        self.steps[step.id] = Passed(step, listed)
+
+    def one(self, step_id: str) -> Step | None:
+        """The step of this name when it was passed for certain, and once."""
+        passed = self.steps.get(step_id)
+        return passed.step if passed and not passed.listed else None
+
+    def take_back(self, length: int) -> list[Passed]:
         """Forget all steps but the first ``length``; the forgotten ones in their order."""
         gained = [self.steps.popitem()[1] for _ in range(len(self.steps) - length)]
         return gained[::-1]
+
+    def give_back(self, gained: Iterable[Passed]) -> None:
+        self.steps |= {passed.step.id: passed for passed in gained}

@@ -34,12 +34,15 @@ def check_ask(step: Ask, here: Here) -> None:
     words = here.words
     words.role(step.role, step, "ask")
     words.form(step.form, step, "form")
+    words.role(step.substitute, step, "substitute")
     words.message(step.invite, step, "invite")
     words.message(step.notify, step, "notify")
     if step.late:
         words.role(step.late.give, step, "late.give")
         words.message(step.late.send, step, "late.send")
         words.role(step.late.to, step, "late.to")
+    if step.substitute and step.substitute == step.role:
+        words.notes.add(at(step, "substitute"), "The substitute is the role that is asked anyway.")
     if step.remind and REMINDER not in words.found.messages:
         words.notes.add(at(step, "remind"), f'A reminder needs a message called "{REMINDER}".')
     earlier(step, "show", step.show, Make, here)
@@ -91,22 +94,31 @@ def _answers(step: Do, needed: frozenset[str], form: Form | None, here: Here) ->
 
 
 def check_run(step: RunWorkflow, here: Here) -> None:
-    here.words.must_exist("workflow", step.workflow, here.words.found.workflows, step, "run")
+    found, notes = here.words.found.workflows, here.words.notes
+    here.words.must_exist("workflow", step.workflow, found, step, "run")
+    workflow = found.get(step.workflow)
+    if workflow and workflow.start.form:
+        advice = "Ask in its first step instead, or start it with a button."
+        notes.add(at(step, "run"), f'"{step.workflow}" starts with a form, which nobody fills in here.', advice)
+    if workflow and workflow.repeat and step.waits:
+        notes.add(at(step, "waits"), f'Nobody can wait for "{step.workflow}": it repeats, and does not end by itself.')
 
 
 def earlier(step: Step, key: str, word: str, kind: type[Ask | Make], here: Here) -> bool:
-    """Whether a word names a step of one kind that every run has passed here; noted when it does not."""
-    if not word or isinstance(here.scope.steps.get(word), kind):
+    """Whether a word names a step of one kind that every run has passed here once; noted when it does not."""
+    if not word or isinstance(here.scope.one(word), kind):
         return bool(word)
     found, place = here.ids.get(word), at(step, key)
     verb = kind.__name__.lower()
     if found is None:
-        known = (name for name, other in here.scope.steps.items() if isinstance(other, kind))
+        known = (name for name, passed in here.scope.steps.items() if isinstance(passed.step, kind))
         here.words.notes.unknown(place, f'earlier "{verb}" step', word, known)
     elif type(found) is Step:
         pass
     elif not isinstance(found, kind):
         here.words.notes.add(place, f'The step "{word}" is no "{verb}" step.')
+    elif word in here.scope.steps:
+        here.words.notes.add(place, f'The step "{word}" stands in an "each"; it is not one step here, but many.')
     else:
         here.words.notes.add(place, f'The step "{word}" has not been passed for certain here.')
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from forms_service.language.checking.scope import Answers
+from forms_service.language.checking.scope import Given
 from forms_service.language.definitions import FieldType, Form, Located, at
 from forms_service.language.found import Found
 from forms_service.language.notes import Notes
@@ -21,7 +21,7 @@ class Words:
     found: Found
     vocabulary: Vocabulary
     notes: Notes
-    answers: Answers
+    given: Given
 
     def must_exist(self, what: str, word: str, known: Collection[str], thing: Located, key: str) -> None:
         if word and word not in known:

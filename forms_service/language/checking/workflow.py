@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import dropwhile
 
 from forms_service.language.checking.form import check_condition, check_type
+from forms_service.language.checking.head import check_head
+from forms_service.language.checking.ids import Ids
 from forms_service.language.checking.names import facts_of, reserved
-from forms_service.language.checking.scope import Scope, StepNames
+from forms_service.language.checking.scope import Passed, Scope, StepNames
 from forms_service.language.checking.step import CHECKS, Here
 from forms_service.language.checking.words import Words
-from forms_service.language.definitions import Ask, Branch, Choose, End, Step, Workflow, at
-from forms_service.language.grammar.kinds import PLAIN, Elsewhere
+from forms_service.language.definitions import Branch, Choose, Each, End, Step, Together, Workflow, at, walk
+from forms_service.language.grammar.kinds import PLAIN, Elsewhere, Kind
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType
 
 
 def check_workflow(workflow: Workflow, words: Words) -> None:
-    check_start(workflow, words)
-    check_repeat(workflow, words)
+    check_head(workflow, words)
     Walk(workflow, words).steps(workflow.steps)
 
 
-def check_start(workflow: Workflow, words: Words) -> None:
-    words.form(workflow.start.form, workflow, "start.form")
-    for index, role in enumerate(workflow.start.by):
-        words.role(role, workflow, f"start.by.{index}")
-    words.must_exist("subject", workflow.about, words.vocabulary.subjects, workflow, "about")
-
-
-def elsewhere(start_form: str, every: Mapping[str, Step], words: Words) -> Elsewhere:
-    """The names of all steps wherever they stand, and the steps whose names nobody could read."""
-    unsure = {step.id for step in every.values() if type(step) is Step or _unread(step, words)}
-    if start_form and start_form not in words.answers:
-        unsure.add(PLAIN)
-    return Elsewhere(StepNames({}, every, words.answers), unsure=unsure)
-
-
-def _unread(step: Step, words: Words) -> bool:
-    return isinstance(step, Ask) and step.form not in words.answers
-
-
-def check_repeat(workflow: Workflow, words: Words) -> None:
-    if workflow.repeat is None:
-        return
-    if not workflow.about:
-        words.notes.add(at(workflow, "repeat"), 'A workflow that repeats needs "about": what it comes back to.')
-    names = facts_of(words.vocabulary)
-    for expression in filter(None, (workflow.repeat.anchor, workflow.repeat.until)):
-        rule = "A repeat is counted from a date and until a date"
-        check_type(expression, ValueType.DATE, rule, names, Elsewhere(), words.notes)
+def unsure_of(start_form: str, every: Mapping[str, Step], words: Words) -> set[str]:
+    """The steps whose names nobody could read."""
+    unsure = {step.id for step in every.values() if type(step) is Step or words.given.by(step) is None}
+    return unsure | {PLAIN} if start_form and start_form not in words.given.answers else unsure
 
 
 class Walk:
     """One walk through one workflow."""
 
     def __init__(self, workflow: Workflow, words: Words) -> None:
-        self.words, self.notes = words, words.notes
-        self.taken = reserved(words.vocabulary)
-        self.fields = words.answers.get(workflow.start.form, {})
-        self.scope = Scope({**facts_of(words.vocabulary), **self.fields}, words.answers)
-        self.lines: dict[str, int] = {}
+        self.notes = words.notes
+        fields = words.given.answers.get(workflow.start.form, {})
         every = {step.id: step for step in workflow.all_steps()}
-        self.here = Here(workflow, words, self.scope, elsewhere(workflow.start.form, every, words), every)
+        self.ids = Ids(reserved(words.vocabulary), fields, every, words.notes)
+        self.scope = Scope({**facts_of(words.vocabulary), **fields}, words.given)
+        self.unsure = unsure_of(workflow.start.form, every, words)
+        anywhere = StepNames({}, {key: Passed(step) for key, step in every.items()}, words.given)
+        self.here = Here(workflow, words, self.scope, Elsewhere(anywhere, unsure=self.unsure), every)
 
     def steps(self, steps: Iterable[Step]) -> bool:
         """Check steps in their order; whether the run has ended for certain after them."""
@@ -75,43 +54,54 @@ class Walk:
         return ended
 
     def step(self, step: Step) -> bool:
+        if step.failed is None:
+            return self.tried(step)
+        return self.ways((partial(self.tried, step), partial(self.steps, step.failed)))
+
+    def tried(self, step: Step) -> bool:
+        """The step itself, when it does not fail."""
         check = CHECKS.get(type(step))
         if check:
             check(step, self.here)
-        ends = self.choose(step) if isinstance(step, Choose) else isinstance(step, End)
-        if self.new(step):
+        ended = self.inside(step)
+        if self.ids.new_step(step):
             self.scope.add(step)
-        return ends
+        return ended
 
-    def new(self, step: Step) -> bool:
-        """Whether the step's id is its own; noted when it is not."""
-        place = at(step, "id")
-        if step.id in self.lines:
-            self.notes.add(place, f'There is a step "{step.id}" already, in line {self.lines[step.id]}.')
-        elif step.id in self.taken:
-            self.notes.add(place, f'"{step.id}" has a meaning of its own and cannot be a step.')
-        elif step.id in self.fields:
-            self.notes.add(place, f'The start form has a field "{step.id}"; give the step another name.')
-        elif step.id:
-            self.lines[step.id] = place.line
-            return True
-        return False
+    def inside(self, step: Step) -> bool:
+        match step:
+            case Choose():
+                return self.choose(step)
+            case Together():
+                return self.together(step)
+            case Each():
+                return self.each(step)
+            case _:
+                return isinstance(step, End)
+
+    def ways(self, ways: Iterable[Callable[[], bool]]) -> bool:
+        """Ways of which a run goes one; what one gives is known after them only when it alone goes on."""
+        tried = [self.alone(way) for way in ways]
+        going_on = [gained for ended, gained in tried if not ended]
+        if len(going_on) == 1:
+            self.scope.give_back(going_on[0])
+        return not going_on
+
+    def alone(self, way: Callable[[], bool]) -> tuple[bool, list[Passed]]:
+        """Whether the run has ended after one way, and what it gave, which is then forgotten."""
+        passed = len(self.scope)
+        ended = way()
+        return ended, self.scope.take_back(passed)
 
     def choose(self, step: Choose) -> bool:
-        """After a choice is known what was known before; and, when one branch alone goes on, what that branch gave."""
-        going_on = [gained for branch in step.branches for ended, gained in [self.branch(branch)] if not ended]
-        if len(going_on) == 1:
-            for gained in going_on[0]:
-                self.scope.add(gained)
+        ended = self.ways(partial(self.branch, branch) for branch in step.branches)
         self.otherwise(step)
-        return bool(step.branches) and not going_on
+        return bool(step.branches) and ended
 
-    def branch(self, branch: Branch) -> tuple[bool, list[Step]]:
+    def branch(self, branch: Branch) -> bool:
         if branch.when:
             check_condition(branch.when, self.scope.names, self.here.elsewhere, self.notes)
-        passed = len(self.scope.steps)
-        ended = self.steps(branch.steps)
-        return ended, self.scope.take_back(passed)
+        return self.steps(branch.steps)
 
     def otherwise(self, step: Choose) -> None:
         """The last branch, and no other, takes what is left."""
@@ -120,6 +110,38 @@ class Walk:
             self.notes.add(at(step, "choose"), "Say what happens otherwise.", 'Add "- otherwise: continue" at the end.')
         for branch in after[1:]:
             self.notes.add(_begins(branch, step), 'No run comes to this branch: it stands after "otherwise".')
+
+    def together(self, step: Together) -> bool:
+        """Lanes do not see each other; after them all that they gave is known, and one that ends ends the run."""
+        lanes = [self.alone(partial(self.steps, lane)) for lane in step.lanes]
+        for _, gained in lanes:
+            self.scope.give_back(gained)
+        return any(ended for ended, _ in lanes)
+
+    def each(self, step: Each) -> bool:
+        """After the last item, every answer that any step inside gave is known as a list; an empty one if need be."""
+        rule = "What each goes through is a list"
+        kind = check_type(step.over, ValueType.LIST, rule, self.scope.names, self.here.elsewhere, self.notes)
+        self.alone(partial(self.item, step, kind.entry if kind else None))
+        for inner in walk(step.steps):
+            if inner.id:
+                self.scope.add(inner, listed=True)
+        return False
+
+    def item(self, step: Each, kind: Kind | None) -> bool:
+        """The steps of one item, whose name is known among them and nowhere else."""
+        if not self.ids.new_item(step):
+            return self.steps(step.steps)
+        self.ids.items.add(step.item)
+        if kind:
+            self.scope.plain[step.item] = kind
+        else:
+            self.unsure.add(step.item)
+        ended = self.steps(step.steps)
+        self.ids.items.discard(step.item)
+        self.scope.plain.pop(step.item, None)
+        self.unsure.discard(step.item)
+        return ended
 
 
 def _begins(branch: Branch, step: Choose) -> Place:

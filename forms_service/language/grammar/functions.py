@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +13,27 @@ from forms_service.language.grammar.values import as_date, as_list, as_number, a
 from forms_service.language.missing import MissingName
 from forms_service.language.vocabulary import ValueType
 
+WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """Types it takes, the type it gives, and what it does with values that are there."""
+    """Types it takes, the type it gives (None: an entry of the list it takes), and what it does with values.
+
+    ``written`` reads the one text of a function that takes no other value than a written one.
+    """
 
     takes: tuple[ValueType, ...]
-    gives: ValueType
+    gives: ValueType | None
     do: Callable[..., object]
+    written: Callable[[str], date] | None = None
+
+
+def written_date(text: str) -> date:
+    """ValueError for anything but "2027-01-15"."""
+    if not WRITTEN_DATE.fullmatch(text):
+        raise ValueError
+    return date.fromisoformat(text)
 
 
 def days_between(first: object, second: object) -> int:
@@ -72,12 +86,13 @@ def rounded(number: object) -> int:
 NUMBER, TEXT, DATE, LIST = ValueType.NUMBER, ValueType.TEXT, ValueType.DATE, ValueType.LIST
 
 FUNCTIONS: Mapping[str, Function] = {
+    "date": Function((TEXT,), DATE, as_date, written_date),
     "days_between": Function((DATE, DATE), NUMBER, days_between),
     "months_between": Function((DATE, DATE), NUMBER, months_between),
     "length": Function((TEXT,), NUMBER, length),
     "lower": Function((TEXT,), TEXT, lower),
     "count": Function((LIST,), NUMBER, count),
-    "first": Function((LIST,), TEXT, first),
-    "last": Function((LIST,), TEXT, last),
+    "first": Function((LIST,), None, first),
+    "last": Function((LIST,), None, last),
     "round": Function((NUMBER,), NUMBER, rounded),
 }

@@ -13,11 +13,28 @@ PLAIN = "*"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A name's type, all the stored values it can have when they are known, and whether it must never leave."""
+    """What is known of a name, or of any value.
+
+    ``choices`` are all the stored values it can have (of a list: its entries), when they are known. An ``internal``
+    answer must never leave. Beside a name that is ``labelled`` stands the label of what was chosen. ``of`` is the kind
+    of a list's entries when they are no plain texts.
+    """
 
     type: ValueType
     choices: tuple[str, ...] = ()
     internal: bool = False
+    labelled: bool = False
+    of: Kind | None = None
+
+    @property
+    def entry(self) -> Kind:
+        """The kind of a list's entries; texts when nothing else is known."""
+        return self.of or Kind(ValueType.TEXT, self.choices, self.internal, self.labelled)
+
+
+def list_of(kind: Kind) -> Kind:
+    """Many answers of one kind."""
+    return Kind(ValueType.LIST, kind.choices, kind.internal, kind.labelled, of=kind)
 
 
 Names = Mapping[str, Kind | ValueType]
@@ -27,8 +44,8 @@ Names = Mapping[str, Kind | ValueType]
 class Elsewhere:
     """Names that exist, but not where an expression stands, and why.
 
-    ``unsure`` are steps whose form nobody could read, PLAIN among them when it is the start form: of what they may hold
-    nothing is said, since one problem is enough.
+    ``unsure`` are steps and items whose form, workflow or list nobody could read, PLAIN among them when it is the start
+    form: of what they may hold nothing is said, since one problem is enough.
     """
 
     names: Collection[str] = ()

@@ -57,7 +57,8 @@ def ordered(sign: Callable[[float, float], bool]) -> Callable[[object, object], 
 
 
 def contained(left: object, right: object) -> bool:
-    return any(equal(left, entry) for entry in as_list(right))
+    """A question that was left open for one item is an empty entry, and equals nothing."""
+    return any(entry is not None and equal(left, entry) for entry in as_list(right))
 
 
 def add(left: object, right: object) -> object:

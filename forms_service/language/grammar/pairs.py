@@ -27,6 +27,7 @@ CALLED = {
     LIST: "a list",
     DURATION: "a duration",
 }
+HELD = {TEXT: "texts", NUMBER: "numbers", DATE: "dates", YES_NO: "yes/no answers", DURATION: "durations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Pairs:
         if right.type is DURATION and _is_date(node.left, left):
             left = Kind(DATE)
         if (left.type, right.type) in SUMS:
-            self.settled(Infix(node.sign, A_DAY, node.right, node.offset) if left.type is DATE else node)
+            self.settled(node)
+            if left.type is DATE:
+                self.settled(Infix(node.sign, A_DAY, node.right, node.offset))
             return Kind(left.type)
         between = "Use days_between(first, second)." if left.type is right.type is DATE else ""
         verb = "added to" if node.sign == "+" else "subtracted from"
@@ -83,13 +86,16 @@ class Pairs:
         return False
 
     def member(self, node: Infix, left: Kind, right: Kind) -> None:
-        """Something in a named list; the lists of a form hold texts."""
+        """Something in a named list: the answers to one question, or one question's answers for all items."""
+        entry = right.entry
         if right.type is not LIST:
             self.note(node, f'"in" asks whether something is in a list; this is {CALLED[right.type]}.')
-        elif left.type is not TEXT:
-            self.note(node.left, f"The list holds texts; this is {CALLED[left.type]}.")
+        elif entry.type is LIST:
+            self.note(node, "The list holds lists; nothing can be looked for in it.")
+        elif left.type is not entry.type and not _fits(node.left, left, entry):
+            self.note(node.left, f"The list holds {HELD[entry.type]}; this is {CALLED[left.type]}.")
         else:
-            self.choice(node.left, right)
+            self.choice(node.left, entry)
 
     def member_of_written(self, node: Infix, left: Kind, items: Iterable[tuple[Node, Kind | None]]) -> None:
         for item, kind in items:
@@ -111,8 +117,10 @@ class Pairs:
             return
         try:
             evaluate(node, {})
-        except (ExpressionError, ArithmeticError, ValueError) as error:
+        except ExpressionError as error:
             self.note(node, str(error))
+        except (ArithmeticError, ValueError):
+            self.note(node, "This gives a number or a date that is out of range.")
 
 
 def _is_date(node: Node, kind: Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from forms_service.language.duration import Duration, UnreadableDuration, parse_duration
 from forms_service.language.grammar.functions import FUNCTIONS
@@ -143,9 +144,23 @@ def _name(parser: Parser, token: Token, depth: int) -> Node:
         raise UnreadableExpression(message, token.offset, did_you_mean(token.text, FUNCTIONS))
     arguments = parser.listed(")", depth)
     if len(arguments) != len(function.takes):
-        message = f"{token.text} takes {len(function.takes)} values, not {len(arguments)}."
+        wanted = f"{len(function.takes)} value{'' if len(function.takes) == 1 else 's'}"
+        message = f"{token.text} takes {wanted}, not {len(arguments)}."
         raise UnreadableExpression(message, token.offset)
+    if function.written:
+        return Literal(_written(token.text, function.written, arguments[0]), token.offset)
     return Call(token.text, arguments, token.offset)
+
+
+def _written(function: str, read: Callable[[str], date], argument: Node) -> date:
+    """What a written text stands for; it is read now, so that it cannot be wrong later."""
+    advice = f'Write it as in {function}("2027-01-15").'
+    if not isinstance(argument, Literal) or not isinstance(argument.value, str):
+        raise UnreadableExpression(f"{function} takes a written text.", argument.offset, advice)
+    try:
+        return read(argument.value)
+    except ValueError:
+        raise UnreadableExpression(f'"{argument.value[:40]}" is not a date.', argument.offset, advice) from None
 
 
 def _parentheses(parser: Parser, token: Token, depth: int) -> Node:

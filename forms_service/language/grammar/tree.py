@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from forms_service.language.duration import Duration
@@ -11,9 +12,9 @@ from forms_service.language.duration import Duration
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A text, a number, true, false or a duration, as written."""
+    """A text, a number, true, false, a date or a duration, as written."""
 
-    value: str | int | float | bool | Duration
+    value: str | int | float | bool | date | Duration
     offset: int
 
 

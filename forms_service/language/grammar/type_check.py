@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from forms_service.language.grammar.functions import FUNCTIONS
 from forms_service.language.grammar.kinds import Elsewhere, Kind, Names, full
-from forms_service.language.grammar.pairs import DURATION, LIST, NUMBER, TEXT, YES_NO, Finding, Pairs
+from forms_service.language.grammar.pairs import DATE, DURATION, LIST, NUMBER, TEXT, YES_NO, Finding, Pairs
 from forms_service.language.grammar.tree import Call, Infix, IsEmpty, ListOf, Literal, Name, Node, Prefix
 from forms_service.language.problems import did_you_mean
 
-LITERALS = {bool: YES_NO, str: TEXT, int: NUMBER, float: NUMBER}
+LITERALS = {bool: YES_NO, str: TEXT, int: NUMBER, float: NUMBER, date: DATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,12 @@ class Checker:
         return Kind(YES_NO)
 
     def written_list(self, node: ListOf) -> Kind:
-        self.items(node)
-        return Kind(LIST)
+        kinds = {kind for _, kind in self.items(node)}
+        entry = kinds.pop() if len(kinds) == 1 else None
+        texts = [item.value for item in node.items if isinstance(item, Literal) and isinstance(item.value, str)]
+        if len(texts) == len(node.items):
+            return Kind(LIST, tuple(texts))
+        return Kind(LIST, of=entry)
 
     def items(self, node: ListOf) -> list[tuple[Node, Kind | None]]:
         found = [(item, self.kind(item)) for item in node.items]
@@ -62,11 +67,12 @@ class Checker:
         self.pairs.must_be(node.operand, self.kind(node.operand), wanted)
         return Kind(wanted)
 
-    def call(self, node: Call) -> Kind:
+    def call(self, node: Call) -> Kind | None:
         function = FUNCTIONS[node.function]
-        for argument, wanted in zip(node.arguments, function.takes, strict=True):
-            self.pairs.must_be(argument, self.kind(argument), wanted)
-        return Kind(function.gives)
+        kinds = [self.kind(argument) for argument in node.arguments]
+        for argument, kind, wanted in zip(node.arguments, kinds, function.takes, strict=True):
+            self.pairs.must_be(argument, kind, wanted)
+        return Kind(function.gives) if function.gives else _entry(kinds[0])
 
     def infix(self, node: Infix) -> Kind | None:
         if node.sign in ("+", "-"):
@@ -93,6 +99,10 @@ class Checker:
         right = self.kind(node.right)
         if left and right:
             self.pairs.member(node, left, right)
+
+
+def _entry(kind: Kind | None) -> Kind | None:
+    return kind.entry if kind and kind.type is LIST else None
 
 
 KINDS: Mapping[type[Node], Callable[[Checker, Any], Kind | None]] = {

@@ -47,10 +47,10 @@ steps:
           - end: not worth it
   - {id: bill, send: ready, to: customer, attach: slip, release: bill, held: {ask: owner, form: held}}
   - {id: until_then, wait: {until: look.ready_on}}
-  - {id: again, run: service}
+  - {id: again, run: yearly}
 """
-SERVICE = """\
-workflow: service
+YEARLY = """\
+workflow: yearly
 title: Yearly service
 about: job
 repeat: {every: 1 year, from: job.started, until: job.finished}
@@ -119,7 +119,7 @@ SLIP_PAGE = """\
 
 FOLDER: Mapping[str, str] = {
     "repair.yaml": REPAIR,
-    "service.yaml": SERVICE,
+    "yearly.yaml": YEARLY,
     "forms/order.yaml": ORDER,
     "forms/look.yaml": LOOK,
     "forms/held.yaml": HELD,

@@ -174,7 +174,7 @@ def test_there_are_no_attributes(name: str) -> None:
         ("3 is empty", 3, 'Only a name can stand before "is empty".'),
         ("a is 3", 6, 'Expected "empty", found "3".'),
         ("coun(a)", 1, 'There is no function "coun". Did you mean "count"?'),
-        ("count(a, b)", 1, "count takes 1 values, not 2."),
+        ("count(a, b)", 1, "count takes 1 value, not 2."),
         ("a + 999 years", 5, "A duration can be a hundred years at most."),
         ("a + 5 working weeks", 5, 'Write a duration as a number and a unit, such as "5 working days" or "6 months".'),
         ("a.b.", 4, ". does not belong in an expression."),

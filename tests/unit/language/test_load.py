@@ -71,12 +71,12 @@ def test_two_ends_alike_get_different_ids() -> None:
 
 
 def test_a_step_may_have_a_title_that_people_see() -> None:
-    files = broken("repair.yaml", "{id: again, run: service}", "{id: again, run: service, title: Once more}")
+    files = broken("repair.yaml", "{id: again, run: yearly}", "{id: again, run: yearly, title: Once more}")
     assert load(files, WORKSHOP).workflows["repair"].steps[-1].title == "Once more"
 
 
 def test_a_repeat_knows_its_anchor_and_its_end() -> None:
-    repeat = LOADED.workflows["service"].repeat
+    repeat = LOADED.workflows["yearly"].repeat
     assert repeat is not None
     assert repeat.anchor is not None
     assert repeat.until is not None
@@ -99,11 +99,11 @@ def test_choices_written_as_yes_and_no_stay_texts() -> None:
 
 
 def test_a_version_freezes_the_files_that_its_workflow_uses() -> None:
-    assert set(files_of(LOADED, "repair", FOLDER)) == set(FOLDER) - {"service.yaml"}
-    assert set(files_of(LOADED, "service", FOLDER)) == {"service.yaml", "forms/look.yaml"}
+    assert set(files_of(LOADED, "repair", FOLDER)) == set(FOLDER) - {"yearly.yaml"}
+    assert set(files_of(LOADED, "yearly", FOLDER)) == {"yearly.yaml", "forms/look.yaml"}
 
 
-@pytest.mark.parametrize("workflow", ["repair", "service"])
+@pytest.mark.parametrize("workflow", ["repair", "yearly"])
 def test_a_frozen_version_loads_alone(workflow: str) -> None:
     frozen = load(files_of(LOADED, workflow, FOLDER), WORKSHOP, alone=True)
     assert frozen.workflows[workflow] == LOADED.workflows[workflow]

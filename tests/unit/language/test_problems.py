@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.language.small import FOLDER, broken, lines, without
 
-REPAIR, SERVICE = "repair.yaml", "service.yaml"
+REPAIR, YEARLY = "repair.yaml", "yearly.yaml"
 ORDER, LOOK, HELD = "forms/order.yaml", "forms/look.yaml", "forms/held.yaml"
 READY, SLIP, PAGE = "messages/ready.yaml", "documents/slip/document.yaml", "documents/slip/document.html"
 
@@ -52,21 +52,21 @@ MISTAKES = [
         REPAIR,
         "{id: slip, make: slip}",
         "{id: slip}",
-        ["6:5: A step needs a verb. It can be: ask, make, send, wait, choose, do, run, end."],
+        ["6:5: A step needs a verb. It can be: ask, make, send, wait, choose, together, each, do, run, end."],
     ),
     (
         "two verbs",
         REPAIR,
         "{id: slip, make: slip}",
-        "{id: slip, make: slip, run: service}",
+        "{id: slip, make: slip, run: yearly}",
         ['6:28: A step does one thing; "make" is here already.'],
     ),
     (
         "a step that is no mapping",
         REPAIR,
-        "{id: again, run: service}",
+        "{id: again, run: yearly}",
         "again",
-        ["24:5: A step needs a verb. It can be: ask, make, send, wait, choose, do, run, end."],
+        ["24:5: A step needs a verb. It can be: ask, make, send, wait, choose, together, each, do, run, end."],
     ),
     # Words that name nothing
     (
@@ -183,7 +183,7 @@ MISTAKES = [
     ),
     (
         "an unknown subject",
-        SERVICE,
+        YEARLY,
         "about: job",
         "about: jobb",
         ['3:8: There is no subject "jobb". Did you mean "job"?'],
@@ -191,9 +191,9 @@ MISTAKES = [
     (
         "an unknown workflow",
         REPAIR,
-        "run: service",
-        "run: servise",
-        ['24:22: There is no workflow "servise". Did you mean "service"?'],
+        "run: yearly",
+        "run: yeerly",
+        ['24:22: There is no workflow "yeerly". Did you mean "yearly"?'],
     ),
     (
         "an unknown field type",
@@ -280,14 +280,14 @@ MISTAKES = [
     ),
     (
         "a repeat from something that is no date",
-        SERVICE,
+        YEARLY,
         "from: job.started",
         "from: job.hours",
         ["4:31: A repeat is counted from a date and until a date; this is a number."],
     ),
     (
         "an answer where only facts are known",
-        SERVICE,
+        YEARLY,
         "from: job.started",
         "from: call.ready_on",
         ['4:31: There is no "call.ready_on" here.'],
@@ -327,7 +327,7 @@ MISTAKES = [
             )
         ],
     ),
-    ("no id", REPAIR, "{id: again, run: service}", "{run: service}", ['24:5: A step with "run" needs "id".']),
+    ("no id", REPAIR, "{id: again, run: yearly}", "{run: yearly}", ['24:5: A step with "run" needs "id".']),
     (
         "a field name used twice",
         LOOK,
@@ -354,7 +354,7 @@ MISTAKES = [
         "a step after the end",
         REPAIR,
         "          - end: not worth it\n",
-        "          - end: not worth it\n          - {id: never, run: service}\n",
+        "          - end: not worth it\n          - {id: never, run: yearly}\n",
         ["22:13: No run comes to this step: it has ended before."],
     ),
     (
@@ -456,7 +456,7 @@ MISTAKES = [
     ),
     (
         "a repeat about nothing",
-        SERVICE,
+        YEARLY,
         "about: job\n",
         "",
         ['3:9: A workflow that repeats needs "about": what it comes back to.'],

@@ -1,0 +1,44 @@
+"""The keys of a form, its sections and its fields."""
+
+from __future__ import annotations
+
+from forms_service.language.definitions import FieldType
+from forms_service.language.keys.key import Key, Keys, Many, OneOf, Takes
+
+FIELD = Keys(
+    "A field",
+    {
+        "name": Key(Takes.NAME, "What expressions and documents call the answer.", needed=True),
+        "label": Key(Takes.TEXT, "The question; it may hold {{ facts }}.", needed=True),
+        "type": Key(OneOf(tuple(FieldType)), "The kind of answer.", needed=True),
+        "required": Key(Takes.OWN_TEXT, "What the person reads when the answer is missing. Without it, it may be."),
+        "help": Key(Takes.TEXT, "A sentence of help under the question."),
+        "choices": Key(Takes.LABELS, "What can be chosen: stored values and their labels."),
+        "minimum": Key(Takes.NUMBER, "The fewest characters of a text, choices of a list, or the smallest number."),
+        "maximum": Key(Takes.NUMBER, "The most characters of a text, choices of a list, or the largest number."),
+        "show_when": Key(
+            Takes.EXPRESSION, "The question is asked only when this holds; about earlier fields and facts."
+        ),
+        "pick": Key(Takes.PICK, "The list that a person is chosen from."),
+        "internal": Key(Takes.TRUTH, "The answer never leaves: no document and no message can use it."),
+    },
+)
+SECTION = Keys(
+    "A section",
+    {
+        "title": Key(Takes.TEXT, "The heading.", needed=True),
+        "help": Key(Takes.TEXT, "A text under the heading."),
+        "fields": Key(Many(FIELD), "The questions.", needed=True),
+    },
+)
+FORM = Keys(
+    "A form",
+    {
+        "form": Key(Takes.TEXT, "The form's name, the same as the file's.", needed=True),
+        "title": Key(Takes.TEXT, "What people see above the form.", needed=True),
+        "intro": Key(Takes.TEXT, "A text before the first question."),
+        "submit": Key(Takes.TEXT, "The words on the button."),
+        "receipt": Key(Takes.TEXT, "What the person reads when the answers have arrived."),
+        "sections": Key(Many(SECTION), "Questions under their headings.", needed=True),
+    },
+)
