@@ -19,7 +19,8 @@ JOB_SECONDS = 180
 KEEP_SECONDS = 60
 """How long a ring is worth hearing, and how long RQ remembers one that failed."""
 
-RINGS_A_WORKER = 2
+RINGS_A_WORKER = 8
+"""How many rings may wait for each worker; the rest waits in the database, where order is an ORDER BY."""
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class RqBell:
         return self._ring(MESSAGE_JOB, message_id)
 
     def room(self) -> int:
+        """None while more than half of what the workers may hear still waits: rings come in handfuls, not singly."""
         try:
             with self.connection.pipeline(transaction=False) as pipe:
                 pipe.scard("rq:workers")
@@ -44,7 +46,8 @@ class RqBell:
                 workers, waiting = pipe.execute()
         except redis.RedisError:
             return 0
-        return int(max(0, RINGS_A_WORKER * max(1, workers) - waiting))
+        most = RINGS_A_WORKER * max(1, int(workers))
+        return most - int(waiting) if waiting <= most // 2 else 0
 
     def answers(self) -> bool:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import deliver
+from forms_service.engine.dispatch import dispatch_steps
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.work import work
@@ -23,7 +24,7 @@ def put_to_work(rt: Runtime) -> None:
 
 
 def run_step(step_id: str, dispatch_no: int) -> None:
-    """Take a step and those that follow, then send the messages they wrote."""
+    """Take a step and those that follow, send the messages they wrote, and ring for more when few rings are left."""
 
     def go(rt: Runtime) -> None:
         crash_point("step_heard")
@@ -31,6 +32,7 @@ def run_step(step_id: str, dispatch_no: int) -> None:
         crash_point("step_over")
         for message_id in messages:
             deliver(rt, message_id, identity())
+        dispatch_steps(rt, rt.bell.room())
 
     _guard(f"step {step_id}, ring {dispatch_no}", go)
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 
 import pytest
 import redis
@@ -14,6 +15,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
 from forms_service.demo.fill import seed_people
+from forms_service.engine.dispatch import dispatch_steps
 from forms_service.engine.process import identity, is_dead
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
@@ -34,7 +36,8 @@ MARKS = ("MERKE-NAVN", "MERKE-ØNSKE", "merke@example.org", "49999999")
 def request(rt: Runtime) -> str:
     """Send a request full of marks; the run's id."""
     with rt.database.writing() as session:
-        seed_people(session)
+        if session.scalar(select(PersonRow.id).limit(1)) is None:
+            seed_people(session)
     with rt.database.reading() as session:
         ingrid = session.scalars(select(PersonRow).where(PersonRow.role == "caseworker")).first()
     assert ingrid is not None
@@ -107,12 +110,31 @@ def test_a_bell_without_valkey_says_so_and_hangs_nobody_up() -> None:
     assert bell.room() == 0
 
 
-def test_the_queue_takes_only_a_few_rings_for_each_worker(valkey: str) -> None:
+def test_the_queue_takes_a_handful_of_rings_for_each_worker_and_no_more_before_half_are_heard(valkey: str) -> None:
     bell = RqBell(connect(valkey))
-    assert bell.room() == 2
-    bell.ring_step("s1", 1)
-    bell.ring_step("s2", 1)
+    assert bell.room() == 8
+    for number in range(5):
+        bell.ring_step(f"s{number}", 1)
     assert bell.room() == 0
+    queue_on(bell.connection).pop_job_id()
+    assert bell.room() == 4
+
+
+def test_a_worker_rings_for_what_waits_in_the_database_when_few_rings_are_left(runtime: Runtime, valkey: str) -> None:
+    nobody_hears = replace(runtime, bell=RqBell(connect("redis://127.0.0.1:1")))
+    request(nobody_hears)
+    request(nobody_hears)
+    dispatch_steps(runtime, 1)
+    work_off(runtime, valkey)
+    with runtime.database.reading() as session:
+        assert session.scalars(select(DocumentRow.name)).all() == ["request_summary"] * 2
+
+
+def test_a_job_leaves_nothing_behind_in_valkey(runtime: Runtime, valkey: str) -> None:
+    request(runtime)
+    work_off(runtime, valkey)
+    left = {key.decode() for key in redis.Redis.from_url(valkey).scan_iter()}
+    assert not [key for key in left if key.startswith("rq:job") or "intermediate" in key or "wip" in key]
 
 
 def test_this_process_is_not_dead() -> None:
