@@ -21,7 +21,7 @@ class Notes:
     def add(self, place: Place, message: str, suggestion: str = "") -> None:
         self._in_file[place.file] += 1
         if self._in_file[place.file] <= MOST_IN_A_FILE:
-            self.problems.append(Problem(place, message, suggestion))
+            self.problems.append(Problem(place, printable(message), printable(suggestion)))
         elif self._in_file[place.file] == MOST_IN_A_FILE + 1:
             self.problems.append(Problem(place, "There are more problems after this; mend these first."))
 
@@ -42,6 +42,11 @@ class Notes:
         """Says that there is no such key, form, role …, and which one was probably meant."""
         guess = "" if self.full(place.file) else did_you_mean(word, known)
         self.add(place, f"There is no {what} {quoted(word)}.", guess)
+
+
+def printable(text: str) -> str:
+    """A text as a terminal shows it in one line, whatever signs an author's words are made of."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else "·" for sign in text)
 
 
 def quoted(word: str) -> str:

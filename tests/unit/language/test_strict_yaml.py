@@ -105,3 +105,8 @@ def test_a_hostile_file_is_over_soon(text: str) -> None:
     node, problems = read(text)
     assert time.process_time() - begun < 4
     assert problems or node is not None
+
+
+def test_words_of_a_file_cannot_command_a_terminal() -> None:
+    read_twice = read('"a\\e[31m\\n": 1\n"a\\e[31m\\n": 2')[1]
+    assert read_twice == ['a.yaml:2:1: "a·[31m·" is here already, in line 1.']
