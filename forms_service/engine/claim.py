@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.lock import CANCELLED, lock_run
-from forms_service.engine.pause import PAUSED
+from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
 from forms_service.storage.base import new_id
@@ -50,7 +50,7 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Free
         .execution_options(synchronize_session=False)
     )
     if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
-        _hold_if_paused(session, step_id)
+        _hold_if_paused(rt, session, step_id, now)
         return None
     row = session.get_one(StepRow, step_id, populate_existing=True)
     error = None if row.input else _freeze(rt, session, row, freeze, now)
@@ -63,11 +63,15 @@ def _run_goes_on() -> ColumnElement[bool]:
     return status.not_in((CANCELLED, PAUSED))
 
 
-def _hold_if_paused(session: Session, step_id: str) -> None:
+def _hold_if_paused(rt: Runtime, session: Session, step_id: str, now: datetime) -> None:
     """A step that was woken while its run is paused, by somebody who could not lock the run: no more rings for it."""
     row = session.get_one(StepRow, step_id, populate_existing=True)
-    if row.status == "ready" and lock_run(session, row.run_id).status == PAUSED:
-        session.execute(update(StepRow).where(StepRow.id == step_id, StepRow.status == "ready").values(status=PAUSED))
+    if row.status != "ready":
+        return
+    run = lock_run(session, row.run_id)
+    if run.status == PAUSED:
+        woken = update(StepRow).where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now)
+        session.execute(woken.values(status=PAUSED, due_at=time_in(rt, session, run, now)))
 
 
 def _freeze(rt: Runtime, session: Session, row: StepRow, freeze: Freezer, now: datetime) -> Exception | None:

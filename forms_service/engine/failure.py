@@ -12,7 +12,7 @@ from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_going_run
-from forms_service.engine.pause import status_for_new
+from forms_service.engine.pause import status_for_new, time_in
 from forms_service.engine.reask import ask_again
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import (
@@ -88,8 +88,8 @@ def is_last(step: Step | None, attempt: int, error: Exception | None = None) -> 
 
 def next_try(ctx: Context) -> datetime:
     step = ctx.step_if_any
-    every = step.retry.every if step and step.retry else None
-    return after(ctx.now, every, ctx.rt.zone) if every else ctx.now + back_off(ctx.row.attempt)
+    every, now = step.retry.every if step and step.retry else None, time_in(ctx.rt, ctx.session, ctx.run, ctx.now)
+    return after(now, every, ctx.rt.zone) if every else now + back_off(ctx.row.attempt)
 
 
 def give_up(ctx: Context, problem: str) -> None:

@@ -25,7 +25,7 @@ def open_link(rt: Runtime, session: Session, token: str) -> LinkRow:
     link = find_link(rt, session, token)
     step = session.get_one(StepRow, link.step_id)
     run = session.get_one(RunRow, step.run_id)
-    if link.used_at or link.revoked_at or link.expires_at < time_in(rt, session, run):
+    if link.used_at or link.revoked_at or link.expires_at < time_in(rt, session, run, rt.clock.now()):
         raise LinkNotValid
     if step.status != "waiting":
         raise LinkNotValid

@@ -31,11 +31,14 @@ def status_for_unsent(run: RunRow) -> str:
     return PAUSED if run.status == PAUSED else "created"
 
 
-def time_in(rt: Runtime, session: Session, run: RunRow) -> datetime:
-    """What the run's own clock shows: the moment at which it was paused, when its clock stops in a pause."""
+def time_in(rt: Runtime, session: Session, run: RunRow, now: datetime) -> datetime:
+    """What the run's own clock shows: the moment at which it was paused, when its clock stops in a pause.
+
+    A step that is set ready again is due from this moment: a paused one would else wait for the pause once more.
+    """
     if run.status == PAUSED and run.paused_at and _clock_stops(rt, session, run):
         return run.paused_at
-    return rt.clock.now()
+    return now
 
 
 def hold(session: Session, run: RunRow, now: datetime, *, by_itself: bool) -> None:

@@ -14,7 +14,7 @@ from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import back_off, give_up, is_last
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_run
-from forms_service.engine.pause import status_for_new, status_for_unsent
+from forms_service.engine.pause import status_for_new, status_for_unsent, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import RunRow, StepRow
@@ -70,7 +70,8 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
         give_up(ctx, WORKER_DIED)
     else:
         row.status, row.dispatched_at = status_for_new(run), None
-        row.due_at = now if row.attempt == 1 else now + back_off(row.attempt - 1)
+        begins = time_in(rt, session, run, now)
+        row.due_at = begins if row.attempt == 1 else begins + back_off(row.attempt - 1)
     record(session, row.run_id, "worker_lost", now, path=row.path, attempt=row.attempt)
     session.flush()
     crash_point("step_taken_back")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.history import record
 from forms_service.engine.operate.act import locked_step
-from forms_service.engine.pause import PAUSED, status_for_new
+from forms_service.engine.pause import PAUSED, status_for_new, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.errors import FormsServiceError
@@ -38,7 +38,8 @@ def _retry(rt: Runtime, step_id: str, actor: Actor) -> bool:
         row = ctx.row
         if row.status != "incident":
             return False
-        row.status, row.due_at, row.dispatched_at = status_for_new(ctx.run), ctx.now, None
+        row.status, row.dispatched_at = status_for_new(ctx.run), None
+        row.due_at = time_in(rt, session, ctx.run, ctx.now)
         row.attempt, row.problem, row.input, row.finished_at = 0, "", {}, None
         if row.status != PAUSED:
             announce(rt, row)
