@@ -6,15 +6,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from forms_service.casework.peer_support import PeerSupport
+from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.clock import Clock, DemoClock, RealClock
 from forms_service.documents.press import Press
 from forms_service.engine.library import Library
 from forms_service.engine.runtime import Runtime
+from forms_service.engine.service import Service
 from forms_service.errors import MachineNotReady, SettingsError
-from forms_service.language.files import read_files
+from forms_service.language.files import SERVICE, Files, read_files
+from forms_service.language.vocabulary import Vocabulary
 from forms_service.messages.folder import FolderTransport
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.messages.transport import Transport
+from forms_service.register.check import words_in
+from forms_service.register.register import open_register
 from forms_service.settings import Settings
 from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
@@ -24,13 +29,14 @@ from forms_service.worker.bell import RqBell, connect
 
 def open_runtime(settings: Settings) -> Runtime:
     """Everything a process needs; call it after a fork. Raises FormsServiceError in words."""
-    service = PeerSupport(zone=ZoneInfo(settings.timezone))
+    files = read_files(settings.workflows, settings.pdf_templates)
+    service = service_of(files, settings.zone)
     rt = Runtime(
         settings=settings,
         database=open_prepared(settings),
         clock=clock_of(settings),
         service=service,
-        library=Library(read_files(settings.workflows, settings.pdf_templates), service.vocabulary),
+        library=Library(files, service.vocabulary),
         bell=RqBell(connect(doorbell_of(settings))),
         post=post_of(settings),
         press=Press(settings.pdf_templates, settings.service),
@@ -38,6 +44,19 @@ def open_runtime(settings: Settings) -> Runtime:
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
     return rt
+
+
+def service_of(files: Files, zone: ZoneInfo) -> Service:
+    """What the files themselves describe; else the service that comes with this program.
+
+    InvalidDefinitions when the description has problems.
+    """
+    return open_register(files, zone) if SERVICE in files else PeerSupport(zone=zone)
+
+
+def words_of(files: Files) -> Vocabulary | None:
+    """The words that these workflows may use; None when nobody can tell."""
+    return words_in(files) if SERVICE in files else PEER_SUPPORT
 
 
 def open_prepared(settings: Settings) -> Database:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.errors import NotFound
 from forms_service.language.check import check as problems_in
+from forms_service.language.excerpt import with_excerpts
+from forms_service.language.files import gather
+from forms_service.language.notes import Notes
+from forms_service.register.check import problems_of as problems_of_service
 from forms_service.settings import Settings
+from forms_service.wiring import words_of
 
 
 def check(settings: Settings, folder: Path | None = None) -> int:
@@ -15,14 +19,16 @@ def check(settings: Settings, folder: Path | None = None) -> int:
     workflows = folder or settings.workflows
     if not workflows.is_dir():
         raise NotFound(f"There is no folder {workflows}")
-    problems = problems_in(workflows, _templates_of(workflows, settings), PEER_SUPPORT)
-    for problem in problems:
+    templates = templates_of(workflows, settings)
+    words = words_of(gather(workflows, templates, Notes()))
+    problems = problems_in(workflows, templates, words, problems_of_service)
+    for problem in with_excerpts(problems):
         print(problem)
     print(_summary(len(problems), workflows))
     return 1 if problems else 0
 
 
-def _templates_of(workflows: Path, settings: Settings) -> Path:
+def templates_of(workflows: Path, settings: Settings) -> Path:
     """A folder elsewhere brings its own templates beside it: workflows and pdf_templates."""
     beside = workflows.resolve().parent / "pdf_templates"
     return beside if beside.is_dir() else settings.pdf_templates

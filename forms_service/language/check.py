@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,19 +16,30 @@ from forms_service.language.vocabulary import Vocabulary
 DOCUMENTS = "documents/"
 
 
-def check(workflows: Path, pdf_templates: Path, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    """All problems of all files, in order, each with the path that the author can open; empty when all is well."""
+Further = Callable[[Files], Iterable[Problem]]
+"""What whoever owns the domain has to say of the same files."""
+
+
+def check(
+    workflows: Path, pdf_templates: Path, vocabulary: Vocabulary | None, further: Further = lambda files: ()
+) -> tuple[Problem, ...]:
+    """All problems of all files, in order, each with the path that the author can open; empty when all is well.
+
+    Without a vocabulary, because nobody could read it, each file is looked at by itself.
+    """
     notes = Notes()
     files = gather(workflows, pdf_templates, notes)
     unread = {problem.place.file for problem in notes.problems}
-    problems = sorted({*notes.problems, *problems_of(files, vocabulary, unread)})
+    problems = sorted({*notes.problems, *problems_of(files, vocabulary, unread), *further(files)})
     return tuple(_on_disk(problem, workflows, pdf_templates) for problem in problems)
 
 
-def problems_of(files: Files, vocabulary: Vocabulary, unread: Collection[str] = ()) -> tuple[Problem, ...]:
+def problems_of(files: Files, vocabulary: Vocabulary | None, unread: Collection[str] = ()) -> tuple[Problem, ...]:
     """All problems of files that are at hand, each with its relative path."""
     notes = Notes()
-    cross_check(read(files, notes, unread), files, vocabulary, notes)
+    found = read(files, notes, unread)
+    if vocabulary:
+        cross_check(found, files, vocabulary, notes)
     return tuple(sorted(set(notes.problems)))
 
 
