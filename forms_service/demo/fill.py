@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from forms_service.clock import FrozenClock
 from forms_service.demo.act import Act, learn, perform
-from forms_service.demo.machine import live_until
 from forms_service.demo.people import add_people
 from forms_service.demo.story import Story
 from forms_service.engine.runtime import Runtime
+from forms_service.rehearsal.machine import live_until
 
 FOLDER = Path(__file__).parent
 TEN = time(10)

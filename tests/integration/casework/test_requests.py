@@ -16,7 +16,6 @@ from werkzeug.datastructures import MultiDict
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.clock import FrozenClock
 from forms_service.demo.fill import seed_people
-from forms_service.demo.machine import live_until
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
@@ -25,6 +24,7 @@ from forms_service.forms.fill import Filled, fill
 from forms_service.language.definitions import Form
 from forms_service.language.files import read_files
 from forms_service.language.load import load
+from forms_service.rehearsal.machine import live_until
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.people import PersonRow

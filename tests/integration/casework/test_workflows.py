@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from forms_service.clock import FrozenClock
-from forms_service.demo.machine import live_until
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
 from forms_service.language.definitions import Document
+from forms_service.rehearsal.machine import live_until
 from forms_service.storage.cases import MatchRow, ParticipantRow, ReleaseRow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
