@@ -47,7 +47,7 @@ def _given(session: Session, edition: Edition, run_id: str, step_id: str, items:
     if not lists and not plan.waiting_runs:
         return {}
     rows = select(StepRow.path, StepRow.result).where(StepRow.run_id == run_id, StepRow.verb.in_(("each", "run")))
-    results: Results = dict(session.execute(rows.order_by(StepRow.visit)).tuples().all())
+    results: Results = dict(session.execute(rows.order_by(StepRow.visit)).all())
     return _items(edition, lists, items, results) | _outcomes(edition, items, results)
 
 

@@ -151,9 +151,11 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return open_desk(database, tmp_path)
 
 
-def open_desk(database: Database, folder: Path) -> Desk:
+def open_desk(database: Database, folder: Path, more: Mapping[str, str] | None = None) -> Desk:
+    """``more`` are files beside those of the loan folder, by name."""
     service, clock, bell, post, press = LoanService(), FrozenClock(START), PaperBell(), PaperPost(), PaperPress()
-    library = Library(read_files(FOLDER / "workflows", FOLDER / "pdf_templates"), LIBRARY)
+    files = {**read_files(FOLDER / "workflows", FOLDER / "pdf_templates"), **(more or {})}
+    library = Library(files, LIBRARY)
     rt = Runtime(settings_for(folder), database, clock, service, library, bell, post, press)
     with database.writing() as session:
         library.publish(session, clock.now())
