@@ -189,8 +189,16 @@ def _step_view(
 
 def title_of(edition: Edition, row: StepRow) -> str:
     """What people call the step; empty for those that only the machine knows."""
-    if row.title:
-        return row.title
+    return row.title or _name_of(edition, row)
+
+
+def title_without_item(edition: Edition, row: StepRow) -> str:
+    """The same without the item that it is about, which may be an answer: for those who operate the service."""
+    return _name_of(edition, row) if ITEMS in row.path else title_of(edition, row)
+
+
+def _name_of(edition: Edition, row: StepRow) -> str:
+    """What its file calls the step."""
     step = edition.plan.steps.get(row.path.partition(ITEMS)[0])
     if step is None:
         return ""

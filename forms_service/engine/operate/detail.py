@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.library import Edition
-from forms_service.engine.look import title_of
+from forms_service.engine.look import title_without_item
 from forms_service.engine.operate.can import can_be_done_to_run, can_be_done_to_step
 from forms_service.engine.operate.lines import RunLine, lines_of
 from forms_service.engine.runtime import Runtime
@@ -151,7 +151,7 @@ def _step(edition: Edition, row: StepRow, answered_by: str | None, now: datetime
         path=row.path,
         visit=row.visit,
         verb=row.verb,
-        title=title_of(edition, row),
+        title=title_without_item(edition, row),
         status="sleeping" if row.status == "ready" and row.due_at > now else row.status,
         created_at=row.created_at,
         due_at=row.due_at,

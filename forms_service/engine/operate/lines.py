@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.close import OPEN
-from forms_service.engine.look import title_of
+from forms_service.engine.look import title_without_item
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.storage.outbox import MessageRow
@@ -59,7 +59,7 @@ def _line(
     rt: Runtime, session: Session, run: RunRow, rows: list[StepRow], numbers: Mapping[Subject, str], stopped: bool
 ) -> RunLine:
     edition = rt.library.of(session, run.definition_id)
-    stands = dict.fromkeys(title_of(edition, row) or row.path for row in rows if row.verb not in SAYS_NOTHING)
+    stands = dict.fromkeys(title_without_item(edition, row) or row.path for row in rows if row.verb not in SAYS_NOTHING)
     return RunLine(
         id=run.id,
         workflow=run.workflow,
