@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
 from forms_service.errors import DifferentAnswers
+from forms_service.storage.conflict import done_again_after_conflict
 from forms_service.storage.runs import RunRow, StepRow, SubmissionRow
 
 
@@ -46,31 +47,44 @@ Act = Callable[[Session], tuple[RunRow, list[StepRow]]]
 def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
     """Do it in one transaction unless it has been done; whoever loses a race finds the winner's receipt."""
     try:
-        with rt.database.writing() as session:
-            done = earlier(session)
-            if done:
-                return done
-            run, following = act(session)
-            written: list[str] = []
-            left = go_through(rt, session, following, written.append)
-            receipt = Receipt(run.id, created=True)
-            for row in left:
-                announce(rt, row)
-            session.flush()
-            crash_point("submitting")
+        done = done_again_after_conflict(lambda: _commit(rt, earlier, act))
     except IntegrityError:
         with rt.database.reading() as session:
-            done = earlier(session)
-        if done is None:
+            before = earlier(session)
+        if before is None:
             raise
-        return done
+        return before
     crash_point("submitted")
-    for row in left:
+    for row in done.left:
         ring(rt, row)
-    for message_id in written:
+    for message_id in done.written:
         rt.bell.ring_message(message_id)
     crash_point("rung")
-    return receipt
+    return done.receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was committed: the receipt, the steps that are left for workers, and the messages to be sent."""
+
+    receipt: Receipt
+    left: Sequence[StepRow] = ()
+    written: Sequence[str] = ()
+
+
+def _commit(rt: Runtime, earlier: Earlier, act: Act) -> _Done:
+    with rt.database.writing() as session:
+        before = earlier(session)
+        if before:
+            return _Done(before)
+        run, following = act(session)
+        written: list[str] = []
+        left = go_through(rt, session, following, written.append)
+        for row in left:
+            announce(rt, row)
+        session.flush()
+        crash_point("submitting")
+        return _Done(Receipt(run.id, created=True), left, written)
 
 
 def scoped(nonce: str, actor: Actor) -> str:
