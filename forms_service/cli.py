@@ -59,6 +59,20 @@ def check(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen.folder)
 
 
+def simulate(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.simulate import simulate as run
+    from forms_service.commands.simulate import wanted
+
+    asked = wanted(chosen.workflow, chosen.answers, chosen.since, chosen.length, as_json=chosen.json)
+    return run(_settings(chosen, only_look=True), asked)
+
+
+def schema(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.schema import schema as run
+
+    return run(_settings(chosen, only_look=True), chosen.folder, chosen.out)
+
+
 def doctor(chosen: argparse.Namespace) -> int:
     from forms_service.commands.doctor.run import doctor as run
 
@@ -93,6 +107,15 @@ def _parser() -> argparse.ArgumentParser:
     check_parser.add_argument(
         "folder", nargs="?", type=Path, help="a folder of workflows; else the one of the settings"
     )
+    simulate_parser = _command(commands, simulate, "walk a workflow through virtual time; nothing is sent")
+    simulate_parser.add_argument("workflow", type=Path, metavar="WORKFLOW.yaml", help="in its folder, with its forms")
+    simulate_parser.add_argument("--answers", type=Path, metavar="FILE", help="who answers what, and when")
+    simulate_parser.add_argument("--from", dest="since", metavar="DATE", help="the first day; else today")
+    simulate_parser.add_argument("--for", dest="length", default="1 year", metavar="3y", help='or in words: "6 months"')
+    simulate_parser.add_argument("--json", action="store_true", help="print JSON")
+    schema_parser = _command(commands, schema, "write what editors need to complete and underline the files")
+    schema_parser.add_argument("--folder", type=Path, help="a folder of workflows; else the one of the settings")
+    schema_parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the schemas go; else schemas")
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
     demo_parser = _command(commands, demo, "tell or move the clock of a demo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,10 @@ from forms_service.language.vocabulary import Vocabulary
 from forms_service.messages.folder import FolderTransport
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.messages.transport import Transport
+from forms_service.register.beginning import add_records
 from forms_service.register.check import words_in
-from forms_service.register.register import open_register
+from forms_service.register.register import Register, open_register
+from forms_service.rehearsal.play import Domain, Real
 from forms_service.settings import Settings
 from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
@@ -57,6 +60,13 @@ def service_of(files: Files, zone: ZoneInfo) -> Service:
 def words_of(files: Files) -> Vocabulary | None:
     """The words that these workflows may use; None when nobody can tell."""
     return words_in(files) if SERVICE in files else PEER_SUPPORT
+
+
+def domain_of(files: Files, zone: ZoneInfo) -> Domain:
+    """The domain behind some files, for a rehearsal: a described service is real, the shipped one is invented."""
+    service = service_of(files, zone)
+    real = Real(service, partial(add_records, service)) if isinstance(service, Register) else None
+    return Domain(service.vocabulary, zone, real)
 
 
 def open_prepared(settings: Settings) -> Database:

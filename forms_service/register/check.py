@@ -17,7 +17,7 @@ from forms_service.language.vocabulary import ValueType, Vocabulary
 from forms_service.register.check_steps import check_steps
 from forms_service.register.description import Description, Move, Role
 from forms_service.register.service_file import read_service
-from forms_service.register.vocabulary import vocabulary_of
+from forms_service.register.vocabulary import names_of_moves, vocabulary_of
 
 ANSWERS = Elsewhere(unsure=frozenset({PLAIN}))
 """A plain name is an answer of the form behind a move; only the workflow knows which form that is."""
@@ -45,7 +45,7 @@ def check_description(description: Description, vocabulary: Vocabulary, notes: N
     for role in description.roles.values():
         _check_role(role, facts, notes)
     for move in description.moves.values():
-        _check_move(move, description, facts, notes)
+        _check_move(move, description, names_of_moves(vocabulary), notes)
     for condition in description.releases.values():
         check_condition(condition, facts, Elsewhere(), notes)
     _check_numbers(description, notes)

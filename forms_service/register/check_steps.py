@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms_service.language.checking.names import answers_of, facts_of
+from forms_service.language.checking.names import answers_of
 from forms_service.language.definitions import Ask, Do, Send, Step, Workflow, at
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.found import Found, readable
@@ -15,6 +15,7 @@ from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType, Vocabulary
 from forms_service.register.description import Description, Move
 from forms_service.register.description import Kind as Holds
+from forms_service.register.vocabulary import names_of_moves
 
 NOT_ASKED = Elsewhere(unsure=frozenset({PLAIN}))
 """That a form does not ask for an answer is told by the check of the workflow."""
@@ -22,7 +23,7 @@ NOT_ASKED = Elsewhere(unsure=frozenset({PLAIN}))
 
 def check_steps(description: Description, vocabulary: Vocabulary, found: Found, notes: Notes) -> None:
     """Problems are told at the steps: a move is right or wrong only together with the form behind it."""
-    facts = facts_of(vocabulary)
+    facts = names_of_moves(vocabulary)
     forms = {form.key: answers_of(form) for form in readable(found.forms.values())}
     for workflow in readable(found.workflows.values()):
         _check_starters(workflow, description, notes)

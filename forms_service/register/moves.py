@@ -21,6 +21,8 @@ class Occasion:
     session: Session
     subject: Subject
     answers: Mapping[str, object]
+    maker: str
+    """The id of the person who gave the answers; empty when nobody signed in."""
     now: datetime
     today: date
 
@@ -49,7 +51,7 @@ def _insist(move: Move, subject: Subject) -> None:
 def _names(description: Description, occasion: Occasion) -> dict[str, object]:
     kind = description.subjects.get(occasion.subject.kind)
     facts = facts_of(occasion.session, kind, occasion.subject) if kind else {}
-    return {**occasion.answers, **facts, "today": occasion.today}
+    return {**occasion.answers, **facts, "me": {"id": occasion.maker}, "today": occasion.today}
 
 
 def _write(kind: Kind, move: Move, occasion: Occasion, values: Mapping[str, object]) -> Subject:

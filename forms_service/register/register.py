@@ -39,7 +39,7 @@ class Register:
     ) -> Subject:
         if name not in self.description.moves:
             raise NotFound(f'The service has no move "{name}".')
-        occasion = Occasion(session, subject, answers, now, now.astimezone(self.zone).date())
+        occasion = Occasion(session, subject, answers, actor.person_id or "", now, now.astimezone(self.zone).date())
         return make_move(self.description, self.description.moves[name], occasion)
 
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:

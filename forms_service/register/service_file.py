@@ -15,16 +15,9 @@ from forms_service.language.record import Record
 from forms_service.language.strict_yaml import read_yaml
 from forms_service.language.vocabulary import ValueType
 from forms_service.register.description import Description, Kind, Move, Role
-from forms_service.register.keys import MOVE, ROLE, SERVICE_KEYS, SUBJECT, VALUE
+from forms_service.register.keys import MOVE, ROLE, SERVICE_KEYS, SUBJECT, TYPES, VALUE
 from forms_service.register.vocabulary import CASE
 
-TYPES = {
-    "text": ValueType.TEXT,
-    "number": ValueType.NUMBER,
-    "date": ValueType.DATE,
-    "yes_no": ValueType.YES_NO,
-    "list": ValueType.LIST,
-}
 T = TypeVar("T")
 
 

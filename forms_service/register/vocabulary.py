@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from forms_service.language.checking.names import facts_of
+from forms_service.language.grammar.kinds import Kind
 from forms_service.language.vocabulary import ValueType, Vocabulary
 from forms_service.register.description import Description, Move, Role
 
 CASE = "case"
 CASE_NUMBER = f"{CASE}.case_number"
 """The number of the record that a run is about, whatever kind it is; messages may say it."""
+
+
+MAKER = "me.id"
+"""The id of whoever gave the answers that a move is made with; empty for an answer by a one-time link."""
 
 
 def vocabulary_of(description: Description) -> Vocabulary:
@@ -27,6 +32,11 @@ def vocabulary_of(description: Description) -> Vocabulary:
 def is_shared(role: Role) -> bool:
     """Held by all people who sign in with it, and not by one whom a record names."""
     return not (role.address or role.person)
+
+
+def names_of_moves(words: Vocabulary) -> dict[str, Kind]:
+    """What a move can speak of beside the answers that it is made with."""
+    return facts_of(words) | {MAKER: Kind(ValueType.TEXT)}
 
 
 def needed_answers(move: Move, words: Vocabulary) -> frozenset[str]:

@@ -35,6 +35,9 @@ class What(StrEnum):
     """The rehearsal, not the run: too much has happened."""
 
 
+PREPOSITION = {What.ANSWER: "by", What.MESSAGE: "to", What.REMINDER: "to", What.DELIVERED: "to"}
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """``at`` is in the service's time zone. ``who`` is a role, or the address of a message; ``text`` says the rest."""
@@ -50,7 +53,7 @@ class Happening:
     def line(self) -> str:
         """One line of the list that the command prints."""
         where = f"{self.workflow}.{self.step}" if self.step else self.workflow
-        who = f" for {self.who}" if self.who else ""
+        who = f" {PREPOSITION.get(self.what, 'for')} {self.who}" if self.who else ""
         due = f", due {self.due:%Y-%m-%d}" if self.due else ""
         text = f": {self.text}" if self.text else ""
         day = DAYS[self.at.weekday()]

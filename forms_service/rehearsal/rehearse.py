@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from sqlalchemy.orm import Session
+from datetime import datetime
 
 from forms_service.clock import FrozenClock
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import Service, Subject
+from forms_service.engine.service import Subject
 from forms_service.language.duration import Duration, after
-from forms_service.language.files import Files
 from forms_service.rehearsal.actors import Actors
 from forms_service.rehearsal.happening import Happening, What
 from forms_service.rehearsal.people import add_people
+from forms_service.rehearsal.play import Play
 from forms_service.rehearsal.scene import Scene
 from forms_service.rehearsal.stage import open_stage
 from forms_service.rehearsal.starter import with_starter
-from forms_service.rehearsal.told import Told
 from forms_service.rehearsal.watch import Watch
 
 MOST = 1_000
 """Happenings after which a rehearsal stops, so that a workflow without an end does not go on without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Play:
-    """What is rehearsed. ``subject`` adds to the database what the workflow is about, once, at the beginning."""
-
-    files: Files
-    workflow: str
-    service: Service
-    told: Told
-    subject: Callable[[Session, datetime, date], Subject]
-    zone: ZoneInfo
 
 
 def rehearse(play: Play, clock: FrozenClock, length: Duration, most: int = MOST) -> tuple[Happening, ...]:
@@ -57,10 +39,9 @@ def rehearse(play: Play, clock: FrozenClock, length: Duration, most: int = MOST)
 
 def _set_up(play: Play, rt: Runtime) -> Subject:
     now = rt.clock.now()
-    today = now.astimezone(play.zone).date()
     with rt.database.writing() as session:
-        add_people(session, rt.service.vocabulary.roles, play.told.away, today)
-        return play.subject(session, now, today)
+        add_people(session, rt.service.vocabulary.roles, play.told.away, now.astimezone(play.zone).date())
+        return play.subject(session, now)
 
 
 def _played(scene: Scene, watch: Watch, end: datetime, most: int) -> tuple[Happening, ...]:
