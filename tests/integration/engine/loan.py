@@ -18,11 +18,12 @@ FOLDER = Path(__file__).parents[2] / "inputs" / "loan"
 
 LIBRARY = Vocabulary(
     roles=frozenset({"reader", "librarian", "head"}),
-    moves={"count": frozenset(), "discard": frozenset()},
+    moves={"count": frozenset(), "discard": frozenset(), "bind": frozenset(), "unbind": frozenset()},
     facts={
         "case.case_number": ValueType.TEXT,
         "case.bought": ValueType.DATE,
         "case.discarded": ValueType.DATE,
+        "case.at_binder": ValueType.YES_NO,
     },
     releases=frozenset({"history"}),
     subjects=frozenset({"book"}),
@@ -39,6 +40,7 @@ class LoanService:
     vocabulary: Vocabulary = LIBRARY
     bought: date | None = date(2026, 1, 15)
     discarded: date | None = None
+    at_binder: bool = False
     released: bool = True
     silent: bool = False
     refused: str = ""
@@ -53,7 +55,8 @@ class LoanService:
     )
 
     def facts(self, session: Session, subject: Subject, today: date) -> dict[str, object]:
-        return {"case": {"case_number": "L-1", "bought": self.bought, "discarded": self.discarded}}
+        dates = {"bought": self.bought, "discarded": self.discarded}
+        return {"case": {"case_number": "L-1", "at_binder": self.at_binder, **dates}}
 
     def move(
         self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime
@@ -63,6 +66,8 @@ class LoanService:
         next_number(session, f"moves:{name}")
         if name == "discard":
             self.discarded = now.date()
+        if name in {"bind", "unbind"}:
+            self.at_binder = name == "bind"
         return subject
 
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
