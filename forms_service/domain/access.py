@@ -58,6 +58,8 @@ class Thing(StrEnum):
     PEERS = "peers"
     FIGURES = "figures"
     """Numbers and capacity, never a person."""
+    RUNS = "runs"
+    """Every run with its steps, and what can be done to it: what the machine does, no answer and no participant."""
     ACCOUNTS = "accounts"
 
 
@@ -105,7 +107,7 @@ ACCESS: Mapping[tuple[Role, Relation], frozenset[Thing]] = {
     ),
     # These two never see the content of a case.
     (Role.PROJECT_LEAD, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.FIGURES}),
-    (Role.ADMIN, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.ACCOUNTS}),
+    (Role.ADMIN, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.ACCOUNTS, T.RUNS}),
 }
 
 DOCUMENTS: Mapping[str, Thing] = {

@@ -49,7 +49,7 @@ class Draughtsman:
         if not step.failed:
             return block
         failing = column([_label(say("picture.when_failed")), *(self.step(each) for each in step.failed)], dashed=True)
-        return part(block, [Block(WIDTH // 2, 0, WIDTH // 4, quiet=True), failing], straight=True)
+        return part(block, [Block(WIDTH // 2, 0, WIDTH // 4, ends=block.ends), failing], straight=True)
 
     def _with_ways(self, step: Step) -> Block:
         head = card_of(step, self.speaker)
@@ -84,7 +84,7 @@ class Draughtsman:
             lines.append(Line(((axis, y + body.height), (axis, height))))
         outline = (Frame(width, height, card.kind), *marks, *_badge(standing, width), *lines)
         state = standing.state if standing else ""
-        return Block(width, height, axis, outline, (Placed(x, y, body),), body.ends, look=card.kind, state=state)
+        return Block(width, height, axis, outline, (Placed(x, y, body),), look=card.kind, state=state)
 
 
 def _written(card: Card, standing: Standing | None) -> tuple[list[Mark], int]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from forms_service.language.definitions import Choose, Each, Step, Together
 from forms_service.picture.cards import Card, card_of, finish_card, start_cards
 from forms_service.picture.conditions import ways_of
+from forms_service.picture.ends import always_ends
 from forms_service.picture.safe import joined, safe
 from forms_service.picture.speaker import Speaker
 from forms_service.picture.state import FINISH, Position, Standing, counts_words, state_words
@@ -26,9 +27,10 @@ class Teller:
     position: Position
 
     def workflow(self) -> Markup:
+        whole = self.speaker.workflow
         starts = [_item(card, self.position.get(key)) for key, card in start_cards(self.speaker)]
-        steps = [self.step(step) for step in self.speaker.workflow.steps]
-        ends = [_item(finish_card(), self.position.get(FINISH))] if FINISH in self.position else []
+        steps = [self.step(step) for step in whole.steps]
+        ends = [_item(finish_card(), self.position.get(FINISH))] if not always_ends(whole.steps) else []
         return _list([*starts, *steps, *ends], "picture-list")
 
     def steps(self, steps: Iterable[Step]) -> Markup:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from forms_service.casework.refusals import refusal_words
 from forms_service.engine.runtime import Runtime
+from forms_service.texts import catalogue
 from forms_service.web.current import now, runtime, viewer_or_nobody
 
 LOCALE = "nb"
@@ -19,9 +20,10 @@ def teach(app: Flask, rt: Runtime) -> None:
     """Give the templates their filters and common values."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number)
+    app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number, local_input=local_input)
     app.jinja_env.globals["answer_label"] = answer_label
     app.jinja_env.globals["refusal_words"] = refusal_words
+    app.jinja_env.globals["words_for"] = words_for
     app.context_processor(
         lambda: {
             "service": rt.settings.service,
@@ -48,6 +50,11 @@ def number(value: float) -> str:
     return format_decimal(value, locale=LOCALE)
 
 
+def local_input(value: datetime) -> str:
+    """For the value of a ``datetime-local`` field: where the service is, to the minute."""
+    return value.astimezone(runtime().zone).strftime("%Y-%m-%dT%H:%M")
+
+
 def iso(value: date | datetime | str) -> str:
     """For the ``datetime`` attribute of a ``time`` element."""
     return value.isoformat() if isinstance(value, date) else value
@@ -58,6 +65,11 @@ def answer_label(form: str, field: str, value: str) -> str:
     asked = runtime().library.current().forms.get(form)
     choices = next((each.choices for each in asked.fields() if each.name == field), {}) if asked else {}
     return choices.get(value, value)
+
+
+def words_for(section: str, code: str) -> str:
+    """The words of the catalogue for a code ("outcomes", "not now"); nothing when it has none."""
+    return catalogue().get(f"{section}.{code}", "")
 
 
 def _local_date(value: date | datetime | str) -> date:

@@ -1,0 +1,80 @@
+"""«Flytt til ny versjon»: what would become of some runs, and then the move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forms_service.domain.access import Thing
+from forms_service.engine.versions import Move, move_runs, preview
+from forms_service.errors import NotFound
+from forms_service.storage.runs import RunRow
+from forms_service.texts import say
+from forms_service.web.allowed import for_those_who_see
+from forms_service.web.current import actor, runtime
+from forms_service.web.paging import PAGE_SIZE
+from forms_service.web.runs.acts import Act
+from forms_service.web.runs.fields import LONGEST_REASON, read
+
+REASON_ALONE = Act("move", lambda rt, target, given, actor: None)
+
+
+@for_those_who_see(Thing.RUNS)
+def move() -> Response:
+    """A preview of the runs in the address; the same page moves them, to the versions that the preview showed."""
+    run_ids = list(dict.fromkeys(request.values.getlist("kjoring")))[:PAGE_SIZE]
+    if not run_ids:
+        raise NotFound
+    moves, titles = _previewed(run_ids)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        given, errors = read(REASON_ALONE, request.form, runtime().zone, ())
+        if not errors and _as_shown(moves):
+            return _move(moves, given.reason)
+    page = render_template(
+        "runs/move.html", moves=moves, titles=titles, errors=errors, typed=request.form, longest=LONGEST_REASON
+    )
+    return make_response(page, 422 if errors else 200)
+
+
+def _previewed(run_ids: Sequence[str]) -> tuple[tuple[Move, ...], dict[str, str]]:
+    """What would become of each, and what each run's workflow is called."""
+    rt = runtime()
+    with rt.database.reading() as db:
+        return preview(rt, db, run_ids), _titles(db, run_ids)
+
+
+def _as_shown(moves: Sequence[Move]) -> bool:
+    """Whether the versions are still those that the page showed; a newer one may have come meanwhile."""
+    shown = {f"{each.run_id}:{each.new}" for each in moves if not each.refused} == set(request.form.getlist("til"))
+    if not shown:
+        flash("preview_is_old", "info")
+    return shown
+
+
+def _titles(db: Session, run_ids: Sequence[str]) -> dict[str, str]:
+    rt = runtime()
+    rows = db.execute(select(RunRow.id, RunRow.definition_id).where(RunRow.id.in_(run_ids)))
+    return {run_id: rt.library.of(db, definition_id).workflow.title for run_id, definition_id in rows}
+
+
+def _move(moves: Sequence[Move], reason: str) -> Response:
+    """Each run to the version that the preview named."""
+    moved = [
+        done
+        for each in moves
+        if not each.refused
+        for done in move_runs(runtime(), [each.run_id], each.new, reason, actor())
+        if not done.refused
+    ]
+    if moved:
+        flash(say("runs.moved_one" if len(moved) == 1 else "runs.moved", n=len(moved)), "success")
+    else:
+        flash("nothing_moved", "info")
+    if len(moves) == 1:
+        return redirect(url_for("runs.one", run_id=moves[0].run_id))
+    return redirect(url_for("runs.everything"))

@@ -1,0 +1,34 @@
+"""The pictures of workflows and runs, with the installation's own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from forms_service.engine.runtime import Runtime
+from forms_service.errors import NotFound
+from forms_service.picture.figure import figure
+from forms_service.storage.runs import RunRow
+from forms_service.web.runs.position import position_of
+
+
+def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
+    """On the version that the run follows; workflows that it starts are called what they are called today."""
+    edition = rt.library.of(session, session.get_one(RunRow, run_id).definition_id)
+    today = rt.library.current().workflows
+    definitions = replace(edition.definitions, workflows={**today, **edition.definitions.workflows})
+    return figure(definitions, edition.workflow, position_of(rt, session, run_id), _roles(rt))
+
+
+def picture_of_workflow(rt: Runtime, key: str) -> Markup:
+    """As new runs go. Raises NotFound."""
+    definitions = rt.library.current()
+    if key not in definitions.workflows:
+        raise NotFound
+    return figure(definitions, definitions.workflows[key], roles=_roles(rt))
+
+
+def _roles(rt: Runtime) -> dict[str, str]:
+    return {"peer": rt.settings.service.peer_label}
