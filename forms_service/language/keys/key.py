@@ -48,6 +48,13 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Names that the author gives, and what each of them means."""
+
+    of: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """One shape or another."""
 
@@ -71,4 +78,4 @@ class Key:
     needed: bool = False
 
 
-Shape: TypeAlias = Takes | OneOf | Many | Either | Keys
+Shape: TypeAlias = Takes | OneOf | Many | Named | Either | Keys

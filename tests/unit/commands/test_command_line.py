@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -61,6 +62,36 @@ def test_check_says_all_problems_with_file_line_and_column(folder, tmp_path, cap
     assert f"{workflows}/broken.yaml:5:" in said
     assert f"{workflows}/broken.yaml:3:" in said
     assert "problems in" in said
+
+
+def test_check_shows_the_line_with_a_caret_under_the_place(folder, tmp_path, capsys):
+    (tmp_path / "broken.yaml").write_text(BROKEN)
+    main(["check", str(tmp_path)])
+    said = capsys.readouterr().out.splitlines()
+    line = next(number for number, text in enumerate(said) if 'There is no verb "maek"' in text)
+    assert said[line].startswith(f"{tmp_path}/broken.yaml:5:15: ")
+    assert said[line + 1 : line + 3] == ["      - {id: one, maek: thing}", "                  ^"]
+
+
+def test_schemas_are_written_with_the_words_of_a_folder(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["schema"]) == 0
+    said = capsys.readouterr().out
+    written = {path.name: json.loads(path.read_text()) for path in (tmp_path / "schemas").iterdir()}
+    assert written.keys() == {f"{kind}.schema.json" for kind in ("workflow", "form", "message", "document", "service")}
+    asked = written["workflow.schema.json"]["$defs"]["ask"]["properties"]["ask"]
+    assert "coordinator" in asked["enum"]
+    told = json.loads(said[said.index("{") :])["yaml.schemas"]
+    assert told["schemas/workflow.schema.json"][0].endswith("workflows/*.yaml")
+
+
+def test_schemas_go_where_they_are_wanted(folder, tmp_path, capsys):
+    workflows, out = tmp_path / "workflows", tmp_path / "deep" / "down"
+    workflows.mkdir()
+    assert main(["schema", "--folder", str(workflows), "--out", str(out)]) == 0
+    assert (out / "workflow.schema.json").is_file()
+    assert main(["schema", "--folder", str(tmp_path / "nowhere")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
 
 
 def test_check_of_a_folder_that_is_not_there_is_refused(folder, capsys):

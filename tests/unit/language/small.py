@@ -129,6 +129,64 @@ FOLDER: Mapping[str, str] = {
     "documents/slip/document.html": SLIP_PAGE,
 }
 
+EVERYTHING = """\
+workflow: everything
+title: Everything
+about: job
+start: {by: [owner], on: job.started}
+repeat: {every: 1 year, from: job.started, until: job.finished, missed: all, overlap: allow}
+pause: {clock: runs, while: job.hours > 40}
+steps:
+  - {id: maybe, make: plain, title: Paper, retry: {times: 3, every: 1 hour}, failed: continue}
+  - {id: paper, make: plain}
+  - id: first
+    ask: mechanic
+    form: look
+    substitute: owner
+    due: 2 weeks
+    remind: [1 week]
+    late: {send: ready, to: owner}
+    invite: ready
+    notify: ready
+  - {id: second, ask: owner, form: look, show: paper, due: 1 day, late: {give: mechanic}}
+  - {id: sent, send: ready, to: customer, attach: paper, release: bill, held: {ask: owner, form: held}}
+  - {id: rest, wait: 3 days}
+  - {id: rest_until, wait: {until: first.ready_on}}
+  - id: way
+    choose:
+      - when: first.verdict = "mend"
+        steps: [{end: mended, id: the_end, title: Mended}]
+      - otherwise: continue
+  - id: both
+    together:
+      - [{id: moved, do: give_back, from: first}]
+      - [{id: other, run: child, waits: true}]
+  - {id: every, each: first.tools, as: tool, at_once: true, steps: [{id: one, ask: owner, form: look}]}
+"""
+CHILD = "workflow: child\ntitle: Child\nsteps:\n  - {id: q, ask: owner, form: look}\n  - end: sold\n"
+ORDER_WITH_WORDS = """\
+form: order
+title: Order
+intro: Which bicycle is it?
+submit: Send
+receipt: We have it.
+sections:
+  - title: The bicycle
+    help: Look under the saddle.
+    fields:
+      - {name: bicycle, label: Which bicycle?, type: text, required: Write which, help: Its number}
+      - {name: urgent, label: Is it urgent?, type: yes_no, show_when: bicycle is not empty}
+"""
+FULL: Mapping[str, str] = {
+    **FOLDER,
+    "child.yaml": CHILD,
+    "everything.yaml": EVERYTHING,
+    "forms/order.yaml": ORDER_WITH_WORDS,
+    "documents/plain/document.yaml": "document: plain\ntitle: Plain\nopen_to: [owner]\nuses: [job.hours]\n",
+    "documents/plain/document.html": "{{ job.hours }}",
+}
+"""The folder, and every key of every kind of file somewhere in it."""
+
 
 def broken(file: str, old: str, new: str) -> dict[str, str]:
     """The folder with one change; the old text must be there."""

@@ -9,7 +9,7 @@ import pytest
 from forms_service.language.definitions import Each, Make, RunWorkflow, Together
 from forms_service.language.duration import Duration, Unit
 from forms_service.language.load import files_of, load
-from tests.unit.language.small import FOLDER, WORKSHOP, lines
+from tests.unit.language.small import CHILD, FOLDER, WORKSHOP, lines
 
 TWO = """\
 - id: both
@@ -25,7 +25,6 @@ EACH = """\
   steps:
     - {id: one, ask: mechanic, form: look}
 """
-CHILD = "workflow: child\ntitle: Child\nsteps:\n  - {id: q, ask: owner, form: look}\n  - end: sold\n"
 
 
 def when(condition: str, step: str = "w") -> str:
