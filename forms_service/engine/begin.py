@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.condition import pause_from_birth
@@ -29,6 +29,7 @@ from forms_service.language.definitions import (
     Together,
     Wait,
 )
+from forms_service.storage.base import new_id
 from forms_service.storage.runs import RunRow, StepRow
 
 VERB_OF: dict[type[Step], str] = {
@@ -45,6 +46,9 @@ VERB_OF: dict[type[Step], str] = {
 }
 UNDER_WAY = ("active", "paused")
 """Statuses of a run that has begun and is not over."""
+LATEST_VISIT = select(func.max(StepRow.visit)).where(
+    StepRow.run_id == bindparam("run"), StepRow.path == bindparam("path")
+)
 REPEAT = "repeat"
 """Verb and path of the clock of a series."""
 
@@ -102,15 +106,24 @@ def add_row(
     """A step that a machine takes from ``due_at`` on; without a number it is the next visit of its path."""
     number = next_visit(session, run, path) if visit is None else visit
     status = status_for_new(run)
-    row = StepRow(run_id=run.id, path=path, visit=number, verb=verb, status=status, due_at=due_at, created_at=now)
+    row = StepRow(
+        id=new_id(),
+        run_id=run.id,
+        path=path,
+        visit=number,
+        verb=verb,
+        status=status,
+        due_at=due_at,
+        created_at=now,
+        attempt=0,
+        dispatch_no=0,
+    )
     session.add(row)
-    session.flush()
     return row
 
 
 def next_visit(session: Session, run: RunRow, path: str) -> int:
-    latest = select(func.max(StepRow.visit)).where(StepRow.run_id == run.id, StepRow.path == path)
-    return (session.scalar(latest) or 0) + 1
+    return (session.scalar(LATEST_VISIT, {"run": run.id, "path": path}) or 0) + 1
 
 
 def under_way(session: Session, workflow: str, subject: Subject, besides: str = "") -> RunRow | None:

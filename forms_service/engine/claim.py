@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
@@ -16,46 +17,73 @@ from forms_service.engine.lock import CANCELLED, lock_run
 from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
-from forms_service.storage.base import new_id
+from forms_service.storage.base import new_id, table_of
 from forms_service.storage.runs import RunRow, StepRow
 
 Freezer = Callable[[Context], dict[str, Any]]
 """Reads what a step's work needs, once, so that a second attempt gives the same bytes."""
 
 
+FreezerOf = Callable[[str], Freezer | None]
+"""The freezer of a verb, if it has one."""
+
+_STEPS = table_of(StepRow)
+FREED = {"token": None, "lease_until": None, "claimed_by": None}
+ENDED = (
+    update(_STEPS)
+    .where(_STEPS.c.id == bindparam("step"), _STEPS.c.token == bindparam("held"), _STEPS.c.status == "running")
+    .values(status="done", finished_at=bindparam("now"), **FREED)
+)
+
+FRESH = {"synchronize_session": False, "populate_existing": True}
+"""For an UPDATE that returns the row: what the session remembers of it gives way to what the database says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A step that is this worker's until its lease ends."""
+    """A step that is this worker's until its lease ends; ``row`` is as it was claimed."""
 
-    step_id: str
-    run_id: str
-    verb: str
-    attempt: int
+    row: StepRow
     token: str
-    input: dict[str, Any]
     error: Exception | None = None
     """What went wrong while the input was read; the attempt has failed before it began."""
 
 
-def claim(rt: Runtime, session: Session, step_id: str, worker: str, freeze: Freezer) -> Claim | None:
+def claim(rt: Runtime, session: Session, step_id: str, worker: str, freezer_of: FreezerOf) -> Claim | None:
     """Claim a ready step that is due; None when it is somebody else's, done, or not due yet."""
     now = rt.clock.now()
-    token = new_id()
     taken = (
         update(StepRow)
         .where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now, _run_goes_on())
         .values(
-            status="running", token=token, lease_until=now + rt.lease, attempt=StepRow.attempt + 1, claimed_by=worker
+            status="running",
+            token=new_id(),
+            lease_until=now + rt.lease,
+            attempt=StepRow.attempt + 1,
+            claimed_by=worker,
         )
-        .execution_options(synchronize_session=False)
     )
-    if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
+    row = session.scalar(taken.returning(StepRow), execution_options=FRESH)
+    if row is None:
         _hold_if_paused(rt, session, step_id, now)
         return None
-    row = session.get_one(StepRow, step_id, populate_existing=True)
-    error = None if row.input else _freeze(rt, session, row, freeze, now)
+    return _held(rt, session, row, freezer_of, now)
+
+
+def claim_newborn(rt: Runtime, session: Session, row: StepRow, worker: str, freezer_of: FreezerOf) -> Claim:
+    """Claim a step that this very transaction has made: nobody else can have seen it, so nothing need be asked."""
+    now = rt.clock.now()
+    row.status, row.token, row.lease_until = "running", new_id(), now + rt.lease
+    row.attempt, row.claimed_by = row.attempt + 1, worker
+    return _held(rt, session, row, freezer_of, now)
+
+
+def _held(rt: Runtime, session: Session, row: StepRow, freezer_of: FreezerOf, now: datetime) -> Claim:
+    freeze = freezer_of(row.verb)
+    error = _freeze(rt, session, row, freeze, now) if freeze and not row.input else None
     crash_point("claiming")
-    return Claim(row.id, row.run_id, row.verb, row.attempt, token, row.input, error)
+    assert row.token is not None
+    return Claim(row, row.token, error)
 
 
 def _run_goes_on() -> ColumnElement[bool]:
@@ -90,13 +118,27 @@ def context(rt: Runtime, session: Session, row: StepRow, now: datetime) -> Conte
     return Context(rt, session, rt.library.of(session, run.definition_id), run, row, now)
 
 
+def end_claim(session: Session, held: Claim, now: datetime) -> StepRow:
+    """Mark a claimed step as done; its row, to go on with. LostClaim when another worker has taken it over meanwhile.
+
+    The row is as it was claimed: nobody writes to a running step but to take it away, and then its token is another.
+    """
+    ended = session.execute(ENDED, {"step": held.row.id, "held": held.token, "now": now})
+    if ended.rowcount != 1:  # type: ignore[attr-defined]
+        raise LostClaim
+    row = session.merge(held.row, load=False)
+    for name, value in (*FREED.items(), ("status", "done"), ("finished_at", now)):
+        set_committed_value(row, name, value)
+    return row
+
+
 def release_claim(session: Session, held: Claim, status: str, now: datetime, **values: object) -> None:
-    """Give a claimed step its next status; LostClaim when another worker has taken it over meanwhile."""
-    finished = {"finished_at": now} if status in {"done", "cancelled"} else {}
+    """Give a claimed step another status; LostClaim when another worker has taken it over meanwhile."""
+    finished = {"finished_at": now} if status == "cancelled" else {}
     given = (
         update(StepRow)
-        .where(StepRow.id == held.step_id, StepRow.token == held.token, StepRow.status == "running")
-        .values(status=status, token=None, lease_until=None, claimed_by=None, **finished, **values)
+        .where(StepRow.id == held.row.id, StepRow.token == held.token, StepRow.status == "running")
+        .values(status=status, **FREED, **finished, **values)
         .execution_options(synchronize_session=False)
     )
     if session.execute(given).rowcount != 1:  # type: ignore[attr-defined]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
+from forms_service.storage.base import table_of
 from forms_service.storage.runs import EventRow, RunRow
+
+_RUNS = table_of(RunRow)
+COUNT = (
+    update(_RUNS)
+    .where(_RUNS.c.id == bindparam("run"))
+    .values(last_event=_RUNS.c.last_event + 1)
+    .returning(_RUNS.c.last_event)
+)
+WRITE = insert(table_of(EventRow))
 
 
 def record(
@@ -21,8 +31,6 @@ def record(
     **detail: object,
 ) -> None:
     """Add one event; counting locks the run's row, so that a run's transactions go one after the other."""
-    counted = update(RunRow).where(RunRow.id == run_id).values(last_event=RunRow.last_event + 1)
-    number = session.execute(counted.returning(RunRow.last_event)).scalar_one()
-    session.add(
-        EventRow(run_id=run_id, number=number, at=now, kind=kind, path=path, person_id=person_id, detail=detail)
-    )
+    number = session.execute(COUNT, {"run": run_id}).scalar_one()
+    event = {"run_id": run_id, "number": number, "at": now, "kind": kind, "path": path, "person_id": person_id}
+    session.execute(WRITE, event | {"detail": detail})

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forms_service.errors import LostClaim
 from forms_service.storage.runs import RunRow
 
 CANCELLED = "cancelled"
+LOCKED = select(RunRow).where(RunRow.id == bindparam("run")).with_for_update().execution_options(populate_existing=True)
 
 
 def lock_run(session: Session, run_id: str) -> RunRow:
     """The run as it is now, locked until the transaction ends (SQLite: the whole database is)."""
-    found = select(RunRow).where(RunRow.id == run_id).with_for_update()
-    return session.execute(found.execution_options(populate_existing=True)).scalar_one()
+    return session.execute(LOCKED, {"run": run_id}).scalar_one()
 
 
 def lock_going_run(session: Session, run_id: str) -> RunRow:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from forms_service.engine.advance import go_through, move_on
-from forms_service.engine.claim import Claim, claim, context, release_claim
+from forms_service.engine.claim import Claim, Freezer, claim, claim_newborn, end_claim
+from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.failure import fail_attempt
@@ -56,10 +57,7 @@ def carry_on(rt: Runtime, first: Claim, worker: str) -> tuple[str, ...]:
 
 def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
     with rt.database.writing() as session:
-        row = session.get(StepRow, step_id)
-        if row is None:
-            return None
-        return claim(rt, session, step_id, worker, VERBS[row.verb].freeze)
+        return claim(rt, session, step_id, worker, _freezer_of)
 
 
 def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
@@ -69,7 +67,7 @@ def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
             crash_point("worked")
             following = _finish(rt, held, product, shift)
     except LostClaim:
-        log.warning("step %s was taken over by another worker", held.step_id)
+        log.warning("step %s was taken over by another worker", held.row.id)
         return None
     except Exception as error:  # noqa: BLE001 - the edge of an attempt: counted, kept and shown, never lost
         fail_attempt(rt, held, error)
@@ -81,19 +79,23 @@ def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
 def _work(rt: Runtime, held: Claim) -> Product:
     if held.error is not None:
         raise held.error
-    return VERBS[held.verb].work(rt, held.input)
+    work_of_verb = VERBS[held.row.verb].work
+    return work_of_verb(rt, held.row.input) if work_of_verb else None
+
+
+def _freezer_of(verb: str) -> Freezer | None:
+    return VERBS[verb].freeze
 
 
 def _finish(rt: Runtime, held: Claim, product: Product, shift: _Shift) -> Claim | None:
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
         now = rt.clock.now()
-        lock_going_run(session, held.run_id)
-        ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
-        release_claim(session, held, "done", now)
-        session.refresh(ctx.row)
+        run = lock_going_run(session, held.row.run_id)
+        row = end_claim(session, held, now)
+        ctx = Context(rt, session, rt.library.of(session, run.definition_id), run, row, now)
         written: list[str] = []
-        outcome = VERBS[held.verb].settle(ctx, product, written.append)
+        outcome = VERBS[held.row.verb].settle(ctx, product, written.append)
         following = go_through(rt, session, move_on(ctx, outcome), written.append)
         session.flush()
         crash_point("finishing")
@@ -109,7 +111,7 @@ def _share(
 ) -> tuple[Claim | None, Sequence[StepRow]]:
     """The first step is born claimed, which saves a commit and a ring; others may be taken by other workers."""
     mine = following[:1] if rt.clock.now() - shift.since < ON_END else []
-    claims = [claim(rt, session, row.id, shift.worker, VERBS[row.verb].freeze) for row in mine]
+    claims = [claim_newborn(rt, session, row, shift.worker, _freezer_of) for row in mine]
     others = following[len(mine) :]
     for row in others:
         announce(rt, row)

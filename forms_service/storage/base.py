@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, MetaData
+from sqlalchemy import JSON, DateTime, MetaData, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -48,3 +48,10 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar = {datetime: Instant, dict[str, Any]: JSON, list[str]: JSON}
+
+
+def table_of(row: type[Base]) -> Table:
+    """The bare table behind a class, for statements that are prepared once and run very often."""
+    table = row.__table__
+    assert isinstance(table, Table)
+    return table

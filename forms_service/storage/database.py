@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -25,6 +25,11 @@ class Database:
     """A database that a process has opened; open it after a fork, never before."""
 
     engine: Engine
+    writer: Engine = field(init=False)
+    """The same engine; its transactions take SQLite's lock at once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "writer", self.engine.execution_options(forms_writing=True))
 
     @property
     def is_sqlite(self) -> bool:
@@ -39,8 +44,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        engine = self.engine.execution_options(forms_writing=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -65,4 +69,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once, so that none finds out at commit that another was first."""
     writing = connection.get_execution_options().get("forms_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")

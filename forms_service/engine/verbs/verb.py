@@ -17,23 +17,15 @@ Posted = Callable[[str], None]
 """Told the id of each message that waits to be sent once the transaction is committed."""
 
 
-def _nothing(ctx: Context) -> dict[str, Any]:
-    return {}
-
-
-def _no_work(rt: Runtime, frozen: dict[str, Any]) -> Product:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Verb:
     """``freeze`` reads the input inside the claim, ``work`` is slow and outside, ``settle`` is inside the finish."""
 
     settle: Callable[[Context, Product, Posted], Outcome]
-    freeze: Callable[[Context], dict[str, Any]] = _nothing
-    work: Callable[[Runtime, dict[str, Any]], Product] = _no_work
+    freeze: Callable[[Context], dict[str, Any]] | None = None
+    work: Callable[[Runtime, dict[str, Any]], Product] | None = None
 
     @property
     def is_quick(self) -> bool:
         """Nothing to freeze and nothing slow to do: it can be done on the way, inside somebody's transaction."""
-        return self.freeze is _nothing and self.work is _no_work
+        return self.freeze is None and self.work is None
