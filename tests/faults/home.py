@@ -108,6 +108,8 @@ def how_it_should_go(plan: Scenario, files: tuple[tuple[str, str], ...] = ()) ->
         with rt.database.reading() as session:
             told = stories_in(session)
         rt.database.close()
+    stopped = [line for story in told.values() for line in story.steps if "incident" in line]
+    assert not stopped, f"nothing may go wrong here: {stopped}"
     return told
 
 

@@ -54,11 +54,17 @@ def borrow(nonce: str, workflow: str = "loan", title: str = "Sult", day: float =
     return Start(workflow, nonce, day, (("book", title), ("shelf", None), ("urgent", "no"), ("note", None)))
 
 
-def scenario(seed: str, *, loans: int = 1, errands: int = 1, books: int = 0) -> Scenario:
-    """Some loans and errands in the first days, and books that are bought, looked at for a year and discarded."""
+def mend(nonce: str, day: float = 0.0) -> Start:
+    """A repair: lanes, lists, another run that is waited for, and a step that always fails."""
+    return Start("repair", nonce, day, book=f"{nonce}-book")
+
+
+def scenario(seed: str, *, loans: int = 1, errands: int = 1, repairs: int = 0, books: int = 0) -> Scenario:
+    """Some loans, errands and repairs in the first days, and books that are looked at for a year and discarded."""
     dice = random.Random(seed)
     starts = [borrow(f"{seed}-l{n}", "loan", day=round(dice.uniform(0, 3), 2)) for n in range(loans)]
     starts += [borrow(f"{seed}-e{n}", "errand", day=round(dice.uniform(0, 3), 2)) for n in range(errands)]
+    starts += [mend(f"{seed}-r{n}", day=round(dice.uniform(0, 3), 2)) for n in range(repairs)]
     for n in range(books):
         starts.append(Start("buy", f"{seed}-b{n}", book=f"{seed}-book{n}"))
         starts.append(Start("discard", f"{seed}-d{n}", 400.0, book=f"{seed}-book{n}"))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.documents.press import Stamp
 from forms_service.engine.library import Library
-from forms_service.engine.runtime import Bell, Runtime
+from forms_service.engine.runtime import LEASE, Bell, Runtime
 from forms_service.engine.service import Actor, Subject
 from forms_service.language.definitions import Document
 from forms_service.language.files import Files, read_files
@@ -69,6 +69,10 @@ class Site:
     valkey: str = ""
     slow: float = 0.0
     """Seconds that the press takes for a document."""
+    stutters: bool = False
+    """Whether the doorbell rings more often than it was pressed."""
+    lease: float = LEASE.total_seconds()
+    """Seconds."""
     files: Files = field(default_factory=dict)
     """Other definitions than the town's own."""
 
@@ -114,6 +118,8 @@ class TownPress:
         title = str(data.get("book", ""))
         if title.startswith("Poison"):
             os.kill(os.getpid(), signal.SIGKILL)
+        if document.key == "fragile" and not title:
+            raise OSError("it always breaks")
         if title.startswith("Jam") and self._is_first(stamp.number):
             raise OSError("the paper is stuck")
         if title.startswith("Thick"):
@@ -186,7 +192,7 @@ def open_town(site: Site, bell: Bell | None = None, post: Transport | None = Non
     settings = read_settings(site.folder, {"FORMS_SECRET_KEY": "not-secret-at-all-but-long-enough-1234"})
     rt = Runtime(
         settings, open_database(site.database), site.clock, Town(), library_of(site), bell or ListBell(), letters,
-        TownPress(site),
+        TownPress(site), lease=timedelta(seconds=site.lease),
     )  # fmt: skip
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
