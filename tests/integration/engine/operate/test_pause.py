@@ -225,10 +225,9 @@ def test_an_incident_that_is_tried_again_in_a_pause_is_tried_after_it(desk: Desk
 
 def test_a_step_whose_worker_dies_in_a_pause_is_tried_after_it(desk: Desk) -> None:
     run_id = resting(desk)
-    pause_due = desk.step("rest/over")
     desk.clock.move(timedelta(days=11))
-    change(desk, pause_due.id, lambda session, row: setattr(row, "status", "running"))
-    change(desk, pause_due.id, lambda session, row: setattr(row, "claimed_by", "gone"))
+    for name, value in {"status": "running", "claimed_by": "gone", "attempt": 1}.items():
+        change(desk, desk.step("rest/over").id, name, value)
     pause(desk, run_id)
     desk.clock.move(timedelta(days=3))
     assert sweep(desk.rt, lambda worker: worker == "gone") == 1

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-
-from sqlalchemy.orm import Session
 
 from forms_service.engine.library import Library
 from forms_service.engine.service import Actor
@@ -77,9 +75,9 @@ def publish(desk: Desk, more: Mapping[str, str]) -> None:
         desk.rt.library.publish(session, desk.clock.now())
 
 
-def begin(desk: Desk, key: str = "care", nonce: str = "n1") -> str:
+def begin(desk: Desk, key: str = "care") -> str:
     """A run that a button started, as far as it gets by itself."""
-    run_id = start_with_button(desk.rt, key, nonce, BOOK, LIBRARIAN).run_id
+    run_id = start_with_button(desk.rt, key, f"start-{key}", BOOK, LIBRARIAN).run_id
     desk.work_all()
     return run_id
 
@@ -112,7 +110,7 @@ def event(desk: Desk, run_id: str, kind: str) -> EventRow:
     return [row for row in desk.rows(EventRow) if row.run_id == run_id and row.kind == kind][-1]
 
 
-def change(desk: Desk, step_id: str, act: Callable[[Session, StepRow], None]) -> None:
+def change(desk: Desk, step_id: str, name: str, value: object) -> None:
     """Put a row into a state that is hard to come to."""
     with desk.rt.database.writing() as session:
-        act(session, session.get_one(StepRow, step_id))
+        setattr(session.get_one(StepRow, step_id), name, value)
