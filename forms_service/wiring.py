@@ -19,7 +19,7 @@ from forms_service.language.vocabulary import Vocabulary
 from forms_service.messages.folder import FolderTransport
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.messages.transport import Transport
-from forms_service.register.beginning import add_records
+from forms_service.register.beginning import add_records, holders_in
 from forms_service.register.check import words_in
 from forms_service.register.register import Register, open_register
 from forms_service.rehearsal.play import Domain, Real
@@ -65,7 +65,9 @@ def words_of(files: Files) -> Vocabulary | None:
 def domain_of(files: Files, zone: ZoneInfo) -> Domain:
     """The domain behind some files, for a rehearsal: a described service is real, the shipped one is invented."""
     service = service_of(files, zone)
-    real = Real(service, partial(add_records, service)) if isinstance(service, Register) else None
+    real = None
+    if isinstance(service, Register):
+        real = Real(service, partial(add_records, service), holders_in(service))
     return Domain(service.vocabulary, zone, real)
 
 

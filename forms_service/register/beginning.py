@@ -24,3 +24,9 @@ def add_records(
     kinds = register.description.subjects
     added = {key: open_record(session, kinds[key], told[key], now, today) for key in told if key in kinds}
     return added.get(about, NO_SUBJECT)
+
+
+def holders_in(register: Register) -> dict[str, str]:
+    """Facts that name whoever holds a role ("loan.email"), and the role."""
+    roles = register.description.roles.values()
+    return {role.address or role.person: role.key for role in roles if role.address or role.person}

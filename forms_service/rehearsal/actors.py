@@ -37,8 +37,8 @@ class Actors:
     acts: int = 0
 
     def start(self, workflow: Workflow, given: Given, subject: Subject) -> None:
-        """Somebody of the first role that may starts it: with its form, or with a button."""
-        actor = _actor(workflow.start.by[0] if workflow.start.by else "")
+        """With its form, or with a button. MoveRefused when the domain does not want what is typed."""
+        actor = _actor(first_of(workflow))
         form = self.rt.library.current().forms.get(workflow.start.form)
         if form is None:
             start_with_button(self.rt, workflow.key, self._nonce(), subject, actor)
@@ -48,7 +48,7 @@ class Actors:
         start_with_form(self.rt, workflow.key, self._nonce(), answers, subject, actor)
 
     def answer(self, step_id: str, given: Given) -> None:
-        """Whoever holds the task now answers it."""
+        """Whoever holds the task now answers it. MoveRefused as above; the task stays open then."""
         with self.rt.database.reading() as session:
             view = task_view(self.rt, session, step_id)
             role = view.step.role or ""
@@ -77,6 +77,11 @@ class Actors:
             picks=lambda name: service.picks(session, name, subject),
             offices={OFFICE: OFFICE},
         )
+
+
+def first_of(workflow: Workflow) -> str:
+    """The first role that may start it."""
+    return workflow.start.by[0] if workflow.start.by else ""
 
 
 def _actor(role: str) -> Actor:

@@ -16,6 +16,8 @@ class What(StrEnum):
     ROUND = "round"
     TASK = "task"
     ANSWER = "answer"
+    REFUSED = "refused"
+    """An answer that the domain does not take; the task stays open."""
     REMINDER = "reminder"
     LATE = "late"
     MESSAGE = "message"
@@ -35,7 +37,7 @@ class What(StrEnum):
     """The rehearsal, not the run: too much has happened."""
 
 
-PREPOSITION = {What.ANSWER: "by", What.MESSAGE: "to", What.REMINDER: "to", What.DELIVERED: "to"}
+PREPOSITION = {What.ANSWER: "by", What.REFUSED: "by", What.MESSAGE: "to", What.REMINDER: "to", What.DELIVERED: "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class Happening:
     who: str = ""
     text: str = ""
     due: datetime | None = None
+    round: int | None = None
+    """Which time a repeating workflow comes back."""
 
     def line(self) -> str:
         """One line of the list that the command prints."""
-        where = f"{self.workflow}.{self.step}" if self.step else self.workflow
+        workflow = self.workflow if self.round is None else f"{self.workflow}[{self.round}]"
+        where = f"{workflow}.{self.step}" if self.step else workflow
         who = f" {PREPOSITION.get(self.what, 'for')} {self.who}" if self.who else ""
         due = f", due {self.due:%Y-%m-%d}" if self.due else ""
         text = f": {self.text}" if self.text else ""

@@ -18,7 +18,7 @@ from forms_service.rehearsal.told import Told
 from forms_service.storage.colleagues import is_away
 
 EMPTY: Mapping[ValueType, object] = {
-    ValueType.NUMBER: 1,
+    ValueType.NUMBER: 0,
     ValueType.DATE: None,
     ValueType.YES_NO: "no",
     ValueType.LIST: (),
@@ -78,8 +78,12 @@ class Invented:
 
 def invent(vocabulary: Vocabulary, told: Told, zone: ZoneInfo) -> Invented:
     """A domain with the vocabulary's facts, as they are told or else as small as can be."""
-    values = {name: EMPTY.get(type_, name.rpartition(".")[2]) for name, type_ in vocabulary.facts.items()}
-    return Invented(vocabulary, zone, {**values, **told.facts}, told.moves, told.withheld)
+    return Invented(vocabulary, zone, {**smallest_facts(vocabulary), **told.facts}, told.moves, told.withheld)
+
+
+def smallest_facts(vocabulary: Vocabulary) -> dict[str, object]:
+    """A value for every fact, by dotted name."""
+    return {name: EMPTY.get(type_, name.rpartition(".")[2]) for name, type_ in vocabulary.facts.items()}
 
 
 def the_only(kind: str) -> Subject:

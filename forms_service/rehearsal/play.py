@@ -15,7 +15,8 @@ from forms_service.language.definitions import Workflow
 from forms_service.language.files import Files
 from forms_service.language.load import load
 from forms_service.language.vocabulary import ValueType, Vocabulary
-from forms_service.rehearsal.invented import invent, the_only
+from forms_service.rehearsal.invented import invent, smallest_facts, the_only
+from forms_service.rehearsal.people import address_of
 from forms_service.rehearsal.told import NOTHING_TOLD, Told
 from forms_service.rehearsal.told_file import Stage, read_told
 
@@ -30,6 +31,8 @@ class Real:
 
     service: Service
     add: Add
+    holders: Mapping[str, str]
+    """Facts that name whoever holds a role, by dotted name, and the role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,18 @@ def play_of(files: Files, key: str, answers: tuple[str, str] | None, since: date
         invented = invent(domain.vocabulary, told, domain.zone)
         return Play(files, key, invented, told, lambda session, now: the_only(workflow.about), domain.zone)
 
+    people = {fact: address_of(role) for fact, role in real.holders.items()}
+    known = {**smallest_facts(domain.vocabulary), **people}
+    about = {name: value for name, value in known.items() if _is_of(name, workflow.about)}
+
     def subject(session: Session, now: datetime) -> Subject:
-        return real.add(session, workflow.about, told.facts, now)
+        return real.add(session, workflow.about, {**about, **told.facts}, now)
 
     return Play(files, key, real.service, told, subject, domain.zone)
+
+
+def _is_of(fact: str, kind: str) -> bool:
+    return bool(kind) and fact.startswith(f"{kind}.")
 
 
 def _anchored(told: Told, workflows: Iterable[Workflow], vocabulary: Vocabulary, since: date) -> Told:

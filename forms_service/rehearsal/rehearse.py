@@ -48,6 +48,8 @@ def _played(scene: Scene, watch: Watch, end: datetime, most: int) -> tuple[Happe
     while len(watch.told) < most and (coming := scene.next()) and coming.at <= end:
         scene.play(coming)
         watch.look()
+        watch.told.extend(scene.refusals)
+        scene.refusals.clear()
     if len(watch.told) < most:
         return tuple(watch.told)
     last = watch.told[most - 1]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.held import HELD
+from forms_service.engine.held import is_held_task
 from forms_service.engine.library import Edition
 from forms_service.engine.path import base_of, step_of
 from forms_service.engine.runtime import Runtime
@@ -51,9 +52,8 @@ class Watch:
         """Add what is new: events in the order of the engine, then the messages that went out after them."""
         with self.rt.database.reading() as session:
             events = session.scalars(select(EventRow).where(EventRow.id > self.last).order_by(EventRow.id)).all()
-            for event in events:
-                self.last = event.id
-                self.told.extend(self._of_event(session, event))
+            self.last = events[-1].id if events else self.last
+            self.told.extend(_in_order(each for event in events for each in self._of_event(session, event)))
             kept, self.post.kept = self.post.kept, []
             self.told.extend(self._of_message(session, envelope.message_id) for envelope in kept)
 
@@ -66,7 +66,8 @@ class Watch:
             select(StepRow).where(StepRow.run_id == run.id, StepRow.path == event.path).order_by(StepRow.visit.desc())
         ).first()
         edition = self.rt.library.of(session, run.definition_id)
-        happening = Happening(self._local(event.at), What.START, run.workflow, base_of(event.path))
+        where = event.path if is_held_task(event.path) else base_of(event.path)
+        happening = Happening(self._local(event.at), What.START, run.workflow, where, round=run.round)
         yield from tell(Scene(session, event, run, row, edition, happening), self._local)
 
     def _of_message(self, session: Session, message_id: str) -> Happening:
@@ -74,10 +75,16 @@ class Watch:
         run, step = session.get_one(RunRow, row.run_id), session.get_one(StepRow, row.step_id)
         what = What.REMINDER if row.key.startswith(REMINDS) else What.MESSAGE
         at = self._local(row.sent_at or row.created_at)
-        return Happening(at, what, run.workflow, base_of(step.path), row.address, row.message)
+        return Happening(at, what, run.workflow, base_of(step.path), row.address, row.message, round=run.round)
 
     def _local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.rt.zone)
+
+
+def _in_order(happenings: Iterable[Happening]) -> Iterator[Happening]:
+    """What happens to several runs at once, such as a pause, comes from the engine in no order of its own."""
+    for _, alike in groupby(happenings, key=lambda each: (each.at, each.what)):
+        yield from sorted(alike, key=lambda each: (each.workflow, -1 if each.round is None else each.round))
 
 
 Local = Callable[[datetime], datetime]
@@ -85,11 +92,7 @@ Tell = Callable[[Scene, Local], Iterator[Happening]]
 
 
 def _started(scene: Scene, local: Local) -> Iterator[Happening]:
-    number = scene.run.round
-    if number is None:
-        yield scene.happening
-    else:
-        yield replace(scene.happening, what=What.ROUND, text=f"round {number}")
+    yield scene.happening if scene.run.round is None else replace(scene.happening, what=What.ROUND)
 
 
 def _task(scene: Scene, local: Local) -> Iterator[Happening]:
@@ -98,8 +101,7 @@ def _task(scene: Scene, local: Local) -> Iterator[Happening]:
     if row is not None and row.verb == "ask":
         due = local(row.late_at) if row.late_at else None
         text = f"{row.title}; asked again, {row.problem}" if row.problem else row.title or ""
-        step = scene.event.path if scene.event.path.endswith(HELD) else scene.happening.step
-        yield replace(scene.happening, what=What.TASK, step=step, who=row.role or "", due=due, text=text)
+        yield replace(scene.happening, what=What.TASK, who=row.role or "", due=due, text=text)
 
 
 def _answered(scene: Scene, local: Local) -> Iterator[Happening]:
