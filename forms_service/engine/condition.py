@@ -14,7 +14,7 @@ from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import PAUSED, go_on, hold
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import Subject
+from forms_service.engine.service import subject_of
 from forms_service.errors import MissingValue
 from forms_service.storage.runs import RunRow
 
@@ -29,18 +29,27 @@ def heed(ctx: Context) -> None:
     names = {**ctx.facts(), "today": ctx.today}
     while turned := [run.id for run in _about(ctx) if _is_wrong(ctx.rt, ctx.session, run, names)]:
         for run_id in turned:
-            _turn(ctx, run_id, names)
+            run = lock_run(ctx.session, run_id)
+            if _is_wrong(ctx.rt, ctx.session, run, names):  # unless somebody was first while the lock was awaited
+                _turn(ctx.rt, ctx.session, run, ctx.now)
+
+
+def heed_one(rt: Runtime, session: Session, run: RunRow, now: datetime) -> None:
+    """Look at one run alone, whose row is locked: it follows another version now."""
+    today = now.astimezone(rt.zone).date()
+    names = {**rt.service.facts(session, subject_of(run), today), "today": today}
+    if _is_wrong(rt, session, run, names):
+        _turn(rt, session, run, now)
 
 
 def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Edition, now: datetime) -> None:
     """Pause a run that has just begun while its condition holds."""
     if edition.workflow.pause.when is None:
         return
-    subject = Subject(run.subject_kind, run.subject_id)
     if run.round is None:
         _let_movers_finish(session, run)
     today = now.astimezone(rt.zone).date()
-    if _holds(edition, {**rt.service.facts(session, subject, today), "today": today}):
+    if _holds(edition, {**rt.service.facts(session, subject_of(run), today), "today": today}):
         _pause(session, run, now)
 
 
@@ -71,15 +80,12 @@ def _is_wrong(rt: Runtime, session: Session, run: RunRow, names: Names) -> bool:
     return _holds(edition, names) is not (run.status == PAUSED) and run.status in {"active", PAUSED}
 
 
-def _turn(ctx: Context, run_id: str, names: Names) -> None:
-    run = lock_run(ctx.session, run_id)
-    if not _is_wrong(ctx.rt, ctx.session, run, names):  # somebody was first while the lock was awaited
-        return
+def _turn(rt: Runtime, session: Session, run: RunRow, now: datetime) -> None:
     if run.status == PAUSED:
-        go_on(ctx.rt, ctx.session, run, ctx.now)
-        record(ctx.session, run.id, "run_resumed", ctx.now, by_itself=True)
+        go_on(rt, session, run, now)
+        record(session, run.id, "run_resumed", now, by_itself=True)
     else:
-        _pause(ctx.session, run, ctx.now)
+        _pause(session, run, now)
 
 
 def _pause(session: Session, run: RunRow, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from forms_service.language.vocabulary import Vocabulary
+from forms_service.storage.runs import RunRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Subject:
 NO_SUBJECT = Subject()
 
 
+def subject_of(run: RunRow) -> Subject:
+    return Subject(run.subject_kind, run.subject_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person who is signed in, somebody with a one-time link, or nobody (the machine)."""
@@ -30,7 +35,7 @@ class Actor:
     person_id: str | None = None
     role: str = ""
     via: str = "signed_in"
-    """signed_in, link or assisted."""
+    """signed_in, link, assisted, or "command line"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.begin import REPEAT, UNDER_WAY
+from forms_service.engine.claim import context
+from forms_service.engine.close import OPEN
+from forms_service.engine.condition import heed_one
+from forms_service.engine.fit import Passage, obstacle, warnings_of
+from forms_service.engine.operate.act import Deed, locked_run
 from forms_service.engine.runtime import Runtime
+from forms_service.engine.series import series_of
 from forms_service.engine.service import Actor
+from forms_service.engine.verbs.ask import titled
+from forms_service.errors import DefinitionError, NotFound
+from forms_service.language.definitions import Ask
+from forms_service.storage.runs import DefinitionRow, RunRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +41,85 @@ class Move:
 
 
 def preview(rt: Runtime, session: Session, run_ids: Sequence[str], version: int | None = None) -> tuple[Move, ...]:
-    """What would become of runs when they were moved to a version (None: the newest). Raises NotFound."""
-    raise NotImplementedError
+    """What would become of runs when they were moved to a version (None: what new runs start on). Raises NotFound."""
+    moves = []
+    for run_id in run_ids:
+        run = session.get(RunRow, run_id)
+        if run is None:
+            raise NotFound("there is no run with this id")
+        moves.append(_look(rt, session, run, _definition(rt, session, run, version), _open_rows(session, run)))
+    return tuple(moves)
 
 
 def move_runs(rt: Runtime, run_ids: Sequence[str], version: int | None, reason: str, actor: Actor) -> tuple[Move, ...]:
     """Move each run that can be moved, in a transaction of its own; the others come back refused.
 
-    Raises ReasonMissing, NotFound.
+    Dates stay as they are; open tasks get the new title and form. Raises ReasonMissing, NotFound.
     """
-    raise NotImplementedError
+    deed = Deed(actor, reason)
+    return tuple(_move(rt, run_id, version, deed) for run_id in run_ids)
+
+
+def versions_of(session: Session, workflow: str) -> tuple[int, ...]:
+    """All that were ever published, the oldest first."""
+    found = select(DefinitionRow.version).where(DefinitionRow.workflow == workflow)
+    return tuple(session.scalars(found.order_by(DefinitionRow.version)))
+
+
+def _move(rt: Runtime, run_id: str, version: int | None, deed: Deed) -> Move:
+    with rt.database.writing() as session:
+        run = locked_run(session, run_id)
+        target, rows = _definition(rt, session, run, version), _open_rows(session, run, hold=True)
+        move = _look(rt, session, run, target, rows)
+        if not move.refused:
+            run.definition_id = target.id
+            session.flush()
+            _renew(rt, session, rows)
+            deed.note_run(rt, session, run, "moved", old=str(move.old), new=str(move.new))
+            heed_one(rt, session, run, rt.clock.now())
+    return move
+
+
+def _look(rt: Runtime, session: Session, run: RunRow, target: DefinitionRow, rows: Sequence[StepRow]) -> Move:
+    old = session.get_one(DefinitionRow, run.definition_id).version
+    move = Move(run.id, run.workflow, old, target.version, "", tuple(row.path for row in rows))
+    if run.status not in UNDER_WAY:
+        return replace(move, refused="over")
+    if target.id == run.definition_id:
+        return replace(move, refused="same_version")
+    try:
+        passage = Passage(rt.library.of(session, run.definition_id), rt.library.of(session, target.id))
+    except DefinitionError:
+        return replace(move, refused="unreadable")
+    return replace(move, refused=obstacle(passage, rows), warnings=warnings_of(passage, session, run.id))
+
+
+def _open_rows(session: Session, run: RunRow, *, hold: bool = False) -> Sequence[StepRow]:
+    """Held so that no worker claims one of them before the run is on its new version."""
+    rows = select(StepRow).where(StepRow.run_id == run.id, StepRow.status.in_(OPEN)).order_by(StepRow.created_at)
+    rows = rows.with_for_update() if hold else rows
+    return session.scalars(rows.execution_options(populate_existing=True)).all()
+
+
+def _definition(rt: Runtime, session: Session, run: RunRow, version: int | None) -> DefinitionRow:
+    if version is None and run.workflow in rt.library.current().workflows:
+        return session.get_one(DefinitionRow, rt.library.newest(session, run.workflow).id)
+    if version is None:  # no run starts on it any more
+        version = max(versions_of(session, run.workflow))
+    found = select(DefinitionRow).where(DefinitionRow.workflow == run.workflow, DefinitionRow.version == version)
+    row = session.scalar(found)
+    if row is None:
+        raise NotFound(f"{run.workflow} has no version {version}")
+    return row
+
+
+def _renew(rt: Runtime, session: Session, rows: Sequence[StepRow]) -> None:
+    """Open tasks get the title and form of the new version, and a series its next day."""
+    for row in rows:
+        ctx = context(rt, session, row, rt.clock.now())
+        repeat = ctx.edition.workflow.repeat
+        if row.path == REPEAT and repeat is not None:
+            row.due_at = series_of(ctx, repeat).due(row.visit)
+        elif row.verb == "ask" and not ctx.is_beside and isinstance(ctx.step, Ask) and row.form:
+            form = ctx.edition.definitions.forms[ctx.step.form]
+            row.form, row.title = form.key, titled(ctx, ctx.step.title or form.title)

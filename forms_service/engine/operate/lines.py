@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.close import OPEN
 from forms_service.engine.look import title_without_item
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import NO_SUBJECT, Subject
+from forms_service.engine.service import NO_SUBJECT, Subject, subject_of
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import RunRow, StepRow
 
@@ -72,10 +72,6 @@ def _line(
         now=tuple(stands),
         stopped=stopped,
     )
-
-
-def subject_of(run: RunRow) -> Subject:
-    return Subject(run.subject_kind, run.subject_id)
 
 
 def _numbers(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> dict[Subject, str]:

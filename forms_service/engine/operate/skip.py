@@ -12,7 +12,7 @@ from forms_service.engine.close import OPEN, close_steps
 from forms_service.engine.context import Context
 from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
-from forms_service.engine.once import once
+from forms_service.engine.once import Acted, once
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.path import BESIDE, items_of, step_of
 from forms_service.engine.runtime import Runtime
@@ -20,7 +20,7 @@ from forms_service.engine.series import series_of
 from forms_service.engine.service import Actor
 from forms_service.errors import AlreadyDone, StepAtWork
 from forms_service.language.definitions import lists_in, walk
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.runs import StepRow
 
 
 def skip_step(rt: Runtime, step_id: str, reason: str, actor: Actor) -> None:
@@ -30,11 +30,11 @@ def skip_step(rt: Runtime, step_id: str, reason: str, actor: Actor) -> None:
     """
     deed = Deed(actor, reason)
 
-    def skip(session: Session) -> tuple[RunRow, list[StepRow]]:
+    def skip(session: Session) -> Acted:
         ctx = locked_step(rt, session, step_id)
         _leave(ctx)
         deed.note(ctx, "skipped")
-        return ctx.run, _after(ctx)
+        return Acted(ctx.run, _after(ctx))
 
     once(rt, lambda session: None, skip)
 
