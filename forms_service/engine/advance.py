@@ -18,6 +18,8 @@ from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Opens, Outcome, Waits
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS
+from forms_service.errors import MoveRefused
+from forms_service.language.definitions import Do
 from forms_service.storage.runs import StepRow
 
 AT_A_TIME = 100
@@ -26,15 +28,19 @@ AT_A_TIME = 100
 log = logging.getLogger(__name__)
 
 
-def go_through(rt: Runtime, session: Session, rows: Iterable[StepRow], posted: Callable[[str], None]) -> list[StepRow]:
+def go_through(
+    rt: Runtime, session: Session, rows: Iterable[StepRow], posted: Callable[[str], None], said: str | None = None
+) -> list[StepRow]:
     """Do quick steps one after the other (choices, moves, questions, messages); what is left for workers, in order.
 
     Saves a commit for each. What goes wrong is undone to before that step, which a worker then tries and accounts for.
+    Except a move with the answers that are just being ``said`` (the path of their task; empty for a start form): when
+    the domain refuses it, MoveRefused reaches whoever said them, and nothing has happened.
     """
     ahead, left, done = deque(rows), [], 0
     while ahead:
         row = ahead.popleft()
-        following = _quickly(rt, session, row, posted) if done < AT_A_TIME else None
+        following = _quickly(rt, session, row, posted, said) if done < AT_A_TIME else None
         if following is None:
             left.append(row)
         else:
@@ -43,28 +49,39 @@ def go_through(rt: Runtime, session: Session, rows: Iterable[StepRow], posted: C
     return [row for row in left if row.status == "ready" and row.due_at <= rt.clock.now()]
 
 
-def _quickly(rt: Runtime, session: Session, row: StepRow, posted: Callable[[str], None]) -> list[StepRow] | None:
+def _quickly(
+    rt: Runtime, session: Session, row: StepRow, posted: Callable[[str], None], said: str | None
+) -> list[StepRow] | None:
     """The rows that follow; None when this step is not for now, or not for here."""
     if not VERBS[row.verb].is_quick or row.status != "ready" or row.due_at > rt.clock.now():
         return None
-    said: list[str] = []
+    written: list[str] = []
     try:
         with session.begin_nested():
-            following = _do(rt, session, row, said)
-    except Exception as error:  # noqa: BLE001 - the worker meets it again, counts it and makes it visible
+            following = _do(rt, session, row, written)
+    except Exception as error:
         log.info("step %s is left to a worker: %s", row.id, type(error).__name__)
         session.refresh(row)
+        if isinstance(error, MoveRefused) and said is not None and _is_made_of(rt, session, row, said):
+            raise
         return None
-    for message_id in said:
+    for message_id in written:
         posted(message_id)
     return following
 
 
-def _do(rt: Runtime, session: Session, row: StepRow, said: list[str]) -> list[StepRow]:
+def _is_made_of(rt: Runtime, session: Session, row: StepRow, said: str) -> bool:
+    """Whether a move is made with the answers from that place."""
+    ctx = context(rt, session, row, rt.clock.now())
+    step = ctx.step_if_any
+    return isinstance(step, Do) and step.failed is None and said == (ctx.path_of(step.source) if step.source else "")
+
+
+def _do(rt: Runtime, session: Session, row: StepRow, written: list[str]) -> list[StepRow]:
     now = rt.clock.now()
     row.status, row.attempt, row.finished_at = "done", row.attempt + 1, now
     ctx = context(rt, session, row, now)
-    following = move_on(ctx, VERBS[row.verb].settle(ctx, None, said.append))
+    following = move_on(ctx, VERBS[row.verb].settle(ctx, None, written.append))
     session.flush()
     crash_point("done_on_the_way")
     return following

@@ -40,12 +40,25 @@ class Sent:
 
 
 Earlier = Callable[[Session], Receipt | None]
-Act = Callable[[Session], tuple[RunRow, list[StepRow]]]
-"""Does the thing; the run it concerns, and the steps that come next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The run that was started or moved, the steps that come next, and where the answers were given, if any were."""
+
+    run: RunRow
+    following: list[StepRow]
+    said: str | None = None
+
+
+Act = Callable[[Session], Acted]
 
 
 def once(rt: Runtime, earlier: Earlier, act: Act) -> Receipt:
-    """Do it in one transaction unless it has been done; whoever loses a race finds the winner's receipt."""
+    """Do it in one transaction unless it has been done; whoever loses a race finds the winner's receipt.
+
+    Raises MoveRefused when the domain refuses at once what the answers ask for: nothing has happened then.
+    """
     try:
         done = done_again_after_conflict(lambda: _commit(rt, earlier, act))
     except IntegrityError:
@@ -77,14 +90,14 @@ def _commit(rt: Runtime, earlier: Earlier, act: Act) -> _Done:
         before = earlier(session)
         if before:
             return _Done(before)
-        run, following = act(session)
+        acted = act(session)
         written: list[str] = []
-        left = go_through(rt, session, following, written.append)
+        left = go_through(rt, session, acted.following, written.append, acted.said)
         for row in left:
             announce(rt, row)
         session.flush()
         crash_point("submitting")
-        return _Done(Receipt(run.id, created=True), left, written)
+        return _Done(Receipt(acted.run.id, created=True), left, written)
 
 
 def scoped(nonce: str, actor: Actor) -> str:

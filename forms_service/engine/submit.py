@@ -15,7 +15,7 @@ from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
 from forms_service.engine.lock import lock_run
-from forms_service.engine.once import Receipt, Sent, digest_of, earlier_submission, once, scoped
+from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.errors import AlreadyAnswered, NotFound
@@ -25,14 +25,17 @@ from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 def start_with_form(
     rt: Runtime, workflow: str, nonce: str, answers: Mapping[str, object], subject: Subject, actor: Actor
 ) -> Receipt:
-    """Start a run with the answers of its form; the same nonce gives the same run. Raises DifferentAnswers."""
+    """Start a run with the answers of its form; the same nonce gives the same run.
+
+    Raises DifferentAnswers, and MoveRefused when the domain refuses at once what the answers ask for.
+    """
     sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, answers), answers, actor)
 
-    def begin(session: Session) -> tuple[RunRow, list[StepRow]]:
+    def begin(session: Session) -> Acted:
         edition = rt.library.newest(session, workflow)
         run = begin_run(rt, session, edition, Origin(f"form:{sent.nonce}", actor.person_id), subject)
         _keep(rt, session, run, edition.workflow.start.form, sent)
-        return run, [first_row(session, run, edition, rt.clock.now())]
+        return Acted(run, [first_row(session, run, edition, rt.clock.now())], said="")
 
     return once(rt, lambda session: earlier_submission(session, sent), begin)
 
@@ -48,21 +51,24 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
         known = under_way(session, workflow, subject)
         return earlier_submission(session, sent) or (Receipt(known.id, created=False) if known else None)
 
-    def begin(session: Session) -> tuple[RunRow, list[StepRow]]:
+    def begin(session: Session) -> Acted:
         edition = rt.library.newest(session, workflow)
         origin = Origin(key_about(session, workflow, subject), actor.person_id)
         run = begin_run(rt, session, edition, origin, subject)
         _keep(rt, session, run, "", sent)
-        return run, [first_row(session, run, edition, rt.clock.now())]
+        return Acted(run, [first_row(session, run, edition, rt.clock.now())])
 
     return once(rt, earlier, begin)
 
 
 def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor) -> Receipt:
-    """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task."""
+    """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task.
+
+    Raises MoveRefused when the domain refuses at once what the answers ask for; the task is as it was.
+    """
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
 
-    def accept(session: Session) -> tuple[RunRow, list[StepRow]]:
+    def accept(session: Session) -> Acted:
         _lock_run_of(session, step_id)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
@@ -71,8 +77,8 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
         crash_point("answered")
         if is_held_task(row.path):
-            return ctx.run, settle_held(ctx, answers.get("outcome"))
-        return ctx.run, follow(ctx)
+            return Acted(ctx.run, settle_held(ctx, answers.get("outcome")))
+        return Acted(ctx.run, follow(ctx), said=row.path)
 
     return once(rt, lambda session: earlier_submission(session, sent), accept)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from forms_service.errors import AlreadyAnswered, DifferentAnswers
+from forms_service.engine.failure import problem_of
+from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
 from forms_service.forms.fill import Filled, blank, fill, typed
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.nonce import fresh_nonce, is_nonce, nonce_for, use_up
@@ -62,6 +64,9 @@ def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object]) -> Res
         return show(sheet, filled, fresh_nonce(sheet.key), Notice.DIFFERENT)
     except AlreadyAnswered:
         return show_too_late(sheet, filled)
+    except MoveRefused as error:
+        refused = replace(sheet, around={**sheet.around, "refusal": problem_of(error)})
+        return show(refused, filled, nonce, Notice.REFUSED)
     except OperationalError as error:  # the database is busy or away: nothing was stored, and the same nonce is safe
         pages_log(error)
         return _again(sheet, filled, Notice.BUSY)

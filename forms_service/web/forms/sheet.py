@@ -28,9 +28,16 @@ class Notice(StrEnum):
     SIGNED_IN_ANEW = "signed_in_anew"
     DIFFERENT = "different"
     BUSY = "busy"
+    REFUSED = "refused"
 
 
-STATUS = {Notice.PROBLEMS: 422, Notice.SIGNED_IN_ANEW: 400, Notice.DIFFERENT: 409, Notice.BUSY: 503}
+STATUS = {
+    Notice.PROBLEMS: 422,
+    Notice.SIGNED_IN_ANEW: 400,
+    Notice.DIFFERENT: 409,
+    Notice.BUSY: 503,
+    Notice.REFUSED: 409,
+}
 """All others are 200."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,11 +16,12 @@ from forms_service.engine.look import run_view
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task, start_with_button
 from forms_service.engine.work import work
-from forms_service.errors import LinkNotValid, RenderFailed
+from forms_service.errors import LinkNotValid, MoveRefused, RenderFailed
+from forms_service.storage.database import Database
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
-from forms_service.storage.runs import CounterRow, LinkRow, RunRow
-from tests.integration.engine.conftest import BOOK, Desk
+from forms_service.storage.runs import CounterRow, LinkRow, RunRow, SubmissionRow
+from tests.integration.engine.conftest import BOOK, Desk, open_desk
 from tests.integration.engine.loan import LIBRARIAN
 
 
@@ -201,10 +203,46 @@ def test_a_held_sending_can_be_left_out(desk: Desk) -> None:
     assert [row.path for row in desk.steps() if row.path == "shared/again"] == []
 
 
-def test_a_refused_move_goes_back_to_whoever_asked_for_it_with_the_reason(desk: Desk) -> None:
+def test_a_move_that_is_refused_at_once_is_told_to_whoever_asked_for_it_and_nothing_has_happened(desk: Desk) -> None:
     desk.service.refused = "in_use"
     start_with_button(desk.rt, "discard", "d1", BOOK, LIBRARIAN)
+    with pytest.raises(MoveRefused, match="in_use"):
+        desk.answer("confirm", nonce="n", lent="no")
+    assert [(row.path, row.status) for row in desk.steps()] == [("confirm", "waiting")]
+    assert len(desk.rows(SubmissionRow)) == 1
+    desk.service.refused = ""
+    desk.answer("confirm", nonce="n", lent="yes")
+    assert desk.step("gone").status == "done"
+
+
+def test_a_start_form_whose_move_is_refused_starts_nothing(desk: Desk) -> None:
+    desk.service.refused = "closed_today"
+    with pytest.raises(MoveRefused, match="closed_today"):
+        desk.borrow()
+    assert [*desk.rows(RunRow), *desk.rows(SubmissionRow)] == []
+
+
+LATER = """
+workflow: later
+title: Gone after its slip is printed
+about: book
+start: {by: [librarian]}
+steps:
+  - {id: confirm, ask: librarian, form: handed}
+  - {id: slip, make: notice}
+  - {id: gone, do: discard, from: confirm}
+"""
+NOTICE = {
+    "documents/notice/document.yaml": "document: notice\ntitle: Notice\nopen_to: [head]\nuses: [confirm.lent]\n",
+    "documents/notice/document.html": "<p>{{ confirm.lent }}</p>",
+}
+
+
+def test_a_move_that_is_refused_later_is_asked_for_again_with_the_reason(database: Database, tmp_path: Path) -> None:
+    desk = open_desk(database, tmp_path, {"later.yaml": LATER, **NOTICE})
+    start_with_button(desk.rt, "later", "d1", BOOK, LIBRARIAN)
     desk.answer("confirm", lent="no")
+    desk.service.refused = "in_use"
     desk.work_all()
     again = desk.step("confirm")
     assert (again.visit, again.status, again.problem) == (2, "waiting", "move_refused: in_use")
@@ -215,11 +253,14 @@ def test_a_refused_move_goes_back_to_whoever_asked_for_it_with_the_reason(desk: 
     assert desk.rows(RunRow)[0].status == "ended"
 
 
-def test_a_refused_move_without_a_question_behind_it_is_an_incident(desk: Desk) -> None:
+def test_a_refused_move_without_a_question_behind_it_is_an_incident(database: Database, tmp_path: Path) -> None:
+    later = LATER.replace("later", "stock").replace(", from: confirm", "").replace("discard", "count")
+    desk = open_desk(database, tmp_path, {"stock.yaml": later, **NOTICE})
+    start_with_button(desk.rt, "stock", "d1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="no")
     desk.service.refused = "closed_today"
-    desk.borrow()
     desk.work_all()
-    assert (desk.step("counted").status, desk.step("counted").problem) == ("incident", "move_refused: closed_today")
+    assert (desk.step("gone").status, desk.step("gone").problem) == ("incident", "move_refused: closed_today")
 
 
 def test_somebody_who_is_silenced_gets_nothing_more_and_is_asked_nothing_more(desk: Desk) -> None:
