@@ -194,6 +194,19 @@ def test_a_question_that_is_asked_again_says_why_and_brings_the_answers_back(
     assert 'name="talked_on" type="date" value="2026-01-16"' in solveig.source
 
 
+def test_what_cannot_be_done_is_said_at_once_and_nothing_is_lost(
+    form_desk: FormDesk, solveig: Browser, closing: str
+) -> None:
+    solveig.send(closing, {**CLOSING, "closed_on": "2027-01-01"})
+    assert solveig.status == 409
+    assert "Den siste dagen har ikke vært ennå." in solveig.page
+    assert "Ingenting er sendt. Alt du skrev, står her." in solveig.page
+    assert 'name="closed_on" type="date" value="2027-01-01"' in solveig.source
+    solveig.post(closing, {**solveig.hidden(), **solveig.all_shown(), **CLOSING})
+    assert solveig.status == 200
+    assert form_desk.rows(MatchRow)[0].status == "closed"
+
+
 def test_a_question_that_is_asked_once_begins_empty(solveig: Browser, conversation: str) -> None:
     assert "Svaret kunne ikke brukes" not in solveig.get(conversation).page
 
