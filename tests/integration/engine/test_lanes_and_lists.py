@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from forms_service.engine.service import NO_SUBJECT
-from forms_service.engine.submit import start_with_button, start_with_form
+from forms_service.engine.submit import answer_task, start_with_button, start_with_form
+from forms_service.engine.work import work
 from forms_service.storage.database import Database
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
@@ -322,3 +324,53 @@ def test_hundreds_of_quick_steps_are_not_one_transaction(database: Database, tmp
     desk.work_all()
     assert run_of(desk, "long").status == "ended"
     assert len({row.path for row in desk.steps() if row.run_id == run_id and row.status == "done"}) == 250
+
+
+def test_items_that_are_answered_at_the_same_moment_are_counted_once_each(database: Database, tmp_path: Path) -> None:
+    at_once = EACH["wishes.yaml"].replace("as: book", "as: book\n    at_once: true")
+    desk = shop(database, tmp_path, {"wishes.yaml": at_once})
+    start(desk, "wishes", ["hunger", "mysteries", "pan"])
+    together = threading.Barrier(3)
+
+    def one(path: str) -> None:
+        step_id = desk.step(path).id
+        together.wait()
+        answer_task(desk.rt, step_id, path, {"good": "yes", "words": None}, LIBRARIAN)
+
+    threads = [threading.Thread(target=one, args=(path,)) for path in waiting(desk)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    desk.work_all()
+    assert run_of(desk, "wishes").outcome == "all are good"
+    assert [row.path for row in desk.steps()].count("sum") == 1
+
+
+def test_lanes_whose_documents_are_made_by_two_workers_at_once_both_arrive(database: Database, tmp_path: Path) -> None:
+    lanes = workflow(
+        "papers",
+        """
+  - id: both
+    together:
+      - [{id: slip, make: slip}]
+      - [{id: copy, make: slip}]
+  - end: printed
+""",
+        LOAN_START,
+    )
+    desk = shop(database, tmp_path, lanes)
+    answers = {"book": "Sult", "shelf": None, "note": None}
+    start_with_form(desk.rt, "papers", "n1", answers, NO_SUBJECT, LIBRARIAN)
+    rings = [row_id for _, row_id in desk.bell.rings]
+    assert len(rings) == 2
+    threads = [threading.Thread(target=work, args=(desk.rt, row_id, f"w{row_id}")) for row_id in rings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    desk.bell.rings.clear()
+    desk.work_all()
+    assert run_of(desk, "papers").outcome == "printed"
+    assert sorted(row.path for row in desk.steps() if row.status == "done") == ["both", "copy", "end_printed", "slip"]
+    assert len(desk.rows(DocumentRow)) == 2
