@@ -24,6 +24,7 @@ from forms_service.register.check import words_in
 from forms_service.register.register import Register, open_register
 from forms_service.rehearsal.play import Domain, Real
 from forms_service.settings import Settings
+from forms_service.settings.places import with_style
 from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
 from forms_service.supervision.valkey import address_of
@@ -42,7 +43,7 @@ def open_runtime(settings: Settings) -> Runtime:
         library=Library(files, service.vocabulary),
         bell=RqBell(connect(doorbell_of(settings))),
         post=post_of(settings),
-        press=Press(settings.pdf_templates, settings.service),
+        press=Press(with_style(settings.pdf_templates), settings.service),
     )
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())

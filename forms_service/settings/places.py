@@ -9,6 +9,9 @@ CHECKOUT = PACKAGE.parent
 SHIPPED = PACKAGE / "shipped"
 """Where the build puts the folders (see ``pyproject.toml``)."""
 
+STYLE = "_shared"
+"""Letterhead, macros, print style and fonts of all documents of one folder of templates."""
+
 
 def is_checkout() -> bool:
     return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "workflows").is_dir()
@@ -22,3 +25,8 @@ def shipped_folder(name: str) -> Path:
 def usual_instance() -> Path:
     """The checkout's ``instance``, or one in the folder that the program was started in."""
     return (CHECKOUT if is_checkout() else Path.cwd()) / "instance"
+
+
+def with_style(pdf_templates: Path) -> Path:
+    """The folder whose ``_shared`` documents are printed with: this one, or else the one that came with the program."""
+    return pdf_templates if (pdf_templates / STYLE).is_dir() else shipped_folder("pdf_templates")

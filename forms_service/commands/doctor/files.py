@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forms_service.commands.doctor.finding import Finding
 from forms_service.settings import Settings
-from forms_service.settings.places import PACKAGE, is_checkout
+from forms_service.settings.places import PACKAGE, STYLE, is_checkout, with_style
 
 CONTENTS = "CONTENTS"
 """Written by the build into each folder of fetched files: their SHA-256 and names."""
@@ -18,7 +18,7 @@ def front_end(_: Settings) -> list[Finding]:
 
 
 def fonts(settings: Settings) -> list[Finding]:
-    return [_fetched("Fonts of documents", settings.pdf_templates / "_shared" / "fonts")]
+    return [_fetched("Fonts of documents", with_style(settings.pdf_templates) / STYLE / "fonts")]
 
 
 def _fetched(name: str, folder: Path) -> Finding:
