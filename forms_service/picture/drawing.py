@@ -11,7 +11,7 @@ from forms_service.picture.blocks import below_each_other as column
 from forms_service.picture.cards import Card, Kind, card_of, finish_card, start_cards
 from forms_service.picture.conditions import ways_of
 from forms_service.picture.speaker import Speaker
-from forms_service.picture.state import FINISH, Position, Standing, counts_words, state_words
+from forms_service.picture.state import FINISH, Position, Standing, State, counts_words, state_words
 from forms_service.picture.ways import part
 from forms_service.picture.wrapping import columns, wrapped
 from forms_service.texts import say
@@ -108,7 +108,7 @@ def _counts(standing: Standing | None) -> tuple[str, ...]:
 
 
 def _badge(standing: Standing | None, width: int) -> tuple[Mark, ...]:
-    if standing is None:
+    if standing is None or standing.state is State.LATER:  # most of a run that has just begun: a badge on each is noise
         return ()
     words = state_words(standing.state)
     room = BADGE_ROOM + BADGE_LETTER * columns(words)

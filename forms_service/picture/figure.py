@@ -38,7 +38,8 @@ def figure(
     block = _drawn(speaker, position or {}, count)
     told = Teller(speaker, position or {}).workflow()
     key = "picture.caption_one" if count == 1 else "picture.caption"
-    caption = safe(say(key, title=workflow.title, n=count))
+    legend = say("picture.legend") if position and block else ""
+    caption = safe(f"{say(key, title=workflow.title, n=count)} {legend}".rstrip())
     drawing = _drawing(workflow, block) if block else safe(say("picture.too_large"))
     look = "picture" if block else "picture picture-listed"
     return Markup('<figure class="{}">{}{}<figcaption>{}</figcaption></figure>').format(look, drawing, told, caption)

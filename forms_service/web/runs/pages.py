@@ -14,10 +14,10 @@ from forms_service.web.paging import PAGE_SIZE
 from forms_service.web.runs.act import act_on_run, act_on_step
 from forms_service.web.runs.looks import participant_to_show, sees_cases
 from forms_service.web.runs.move import move
-from forms_service.web.runs.pictures import picture_of_run, picture_of_workflow
+from forms_service.web.runs.pictures import order_in, picture_of_run, picture_of_workflow
 from forms_service.web.runs.search import STATUSES, asked_for, in_address
 from forms_service.web.runs.settle import settle
-from forms_service.web.runs.story import names_in, story_of
+from forms_service.web.runs.story import names_in, steps_in_order, story_of
 from forms_service.web.runs.try_again import try_runs_again, try_steps_again
 
 blueprint = Blueprint("runs", __name__, url_prefix="/drift")
@@ -76,6 +76,7 @@ def one(run_id: str) -> str:
             detail=detail,
             run=detail.run,
             names=names,
+            steps=steps_in_order(detail, order_in(rt, db, run_id)),
             story=story_of(detail, names),
             picture=picture_of_run(rt, db, run_id),
             participant_id=participant_to_show(db, detail),

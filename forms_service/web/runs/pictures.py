@@ -7,6 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from forms_service.engine.library import Edition
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound
 from forms_service.picture.figure import figure
@@ -16,7 +17,7 @@ from forms_service.web.runs.position import position_of
 
 def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
     """On the version that the run follows; workflows that it starts are called what they are called today."""
-    edition = rt.library.of(session, session.get_one(RunRow, run_id).definition_id)
+    edition = _edition(rt, session, run_id)
     today = rt.library.current().workflows
     definitions = replace(edition.definitions, workflows={**today, **edition.definitions.workflows})
     return figure(definitions, edition.workflow, position_of(rt, session, run_id), _roles(rt))
@@ -28,6 +29,15 @@ def picture_of_workflow(rt: Runtime, key: str) -> Markup:
     if key not in definitions.workflows:
         raise NotFound
     return figure(definitions, definitions.workflows[key], roles=_roles(rt))
+
+
+def order_in(rt: Runtime, session: Session, run_id: str) -> tuple[str, ...]:
+    """The ids of the steps from top to bottom, in the version that the run follows."""
+    return tuple(_edition(rt, session, run_id).plan.steps)
+
+
+def _edition(rt: Runtime, session: Session, run_id: str) -> Edition:
+    return rt.library.of(session, session.get_one(RunRow, run_id).definition_id)
 
 
 def _roles(rt: Runtime) -> dict[str, str]:

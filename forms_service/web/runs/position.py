@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ STATES = {
     "incident": State.STOPPED,
 }
 """Status of a row → state of its step; whatever is open stands there now."""
+URGENCY = tuple(State)
 
 
 def position_of(rt: Runtime, session: Session, run_id: str) -> dict[str, Standing]:
@@ -35,11 +37,11 @@ def position_of(rt: Runtime, session: Session, run_id: str) -> dict[str, Standin
     goes_on = run.status in UNDER_WAY
     if SERIES in rows:
         return {START: Standing(State.DONE), REPEAT: Standing(State.HERE if goes_on else State.DONE)}
-    states = _states(plan, rows.values(), goes_on=goes_on)
     never = set(_passed_by(plan, rows)) if goes_on else set(plan.steps)
     rest = {step_id: Standing(State.NEVER if step_id in never else State.LATER) for step_id in plan.steps}
-    known = {step_id: standing_of(found) for step_id, found in states.items() if step_id in plan.steps}
-    return {**rest, **known, START: Standing(State.DONE), FINISH: Standing(_finish(run, goes_on=goes_on))}
+    known = _standings(plan, rows, goes_on=goes_on)
+    begun = Standing(State.DONE)
+    return {**rest, **known, START: begun, REPEAT: begun, FINISH: Standing(_finish(run, goes_on=goes_on))}
 
 
 def _newest(rows: Iterable[StepRow]) -> dict[str, StepRow]:
@@ -47,26 +49,38 @@ def _newest(rows: Iterable[StepRow]) -> dict[str, StepRow]:
     return {row.path: row for row in rows}
 
 
-def _states(plan: Plan, rows: Iterable[StepRow], *, goes_on: bool) -> Mapping[str, Counter[State]]:
+def _standings(plan: Plan, rows: Mapping[str, StepRow], *, goes_on: bool) -> dict[str, Standing]:
+    """Of all steps that have rows; what stands beside a step counts when it is more urgent than the step itself."""
+    counts = _counts(plan, rows.values(), goes_on=goes_on)
+    found = {step_id: standing_of(states) for step_id, states in counts.items()}
+    for row in rows.values():
+        state, step_id = _state_beside(row), step_of(row.path)
+        if state and step_id in found:
+            found[step_id] = replace(found[step_id], state=min(state, found[step_id].state, key=URGENCY.index))
+    return found
+
+
+def _counts(plan: Plan, rows: Collection[StepRow], *, goes_on: bool) -> Mapping[str, Counter[State]]:
     found: dict[str, Counter[State]] = {}
     for row in rows:
-        state = _state_beside(row) if BESIDE in row.path else STATES.get(row.status, State.HERE)
-        if state:
-            found.setdefault(step_of(row.path), Counter())[state] += 1
+        if BESIDE not in row.path and step_of(row.path) in plan.steps:
+            found.setdefault(step_of(row.path), Counter())[STATES.get(row.status, State.HERE)] += 1
     if goes_on:
-        for step_id, missing in _to_come(plan, list(rows), found):
+        for step_id, missing in _to_come(plan, rows, found):
             found[step_id][State.LATER] += missing
     return found
 
 
 def _state_beside(row: StepRow) -> State | None:
     """A reminder or an alarm says nothing, unless it has stopped; a task about a held sending is open."""
+    if BESIDE not in row.path:
+        return None
     if row.status == "incident":
         return State.STOPPED
     return State.HERE if row.verb == "ask" and row.status == "waiting" else None
 
 
-def _to_come(plan: Plan, rows: Sequence[StepRow], found: Mapping[str, Counter[State]]) -> Iterator[tuple[str, int]]:
+def _to_come(plan: Plan, rows: Collection[StepRow], found: Mapping[str, Counter[State]]) -> Iterator[tuple[str, int]]:
     """How many items of a list a step has yet to come to, for steps that stand in one list only."""
     counts = {row.path: len(row.result.get("items", ())) for row in rows if row.verb == "each"}
     for step_id, states in found.items():

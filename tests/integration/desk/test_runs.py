@@ -210,6 +210,7 @@ def test_every_kind_of_event_has_its_words(rt: Runtime) -> None:
     written = "\n".join(path.read_text(encoding="utf-8") for path in engine.rglob("*.py"))
     kinds = set(re.findall(r'\brecord\(\s*[^()]*?(?:\([^()]*\)[^()]*?)*?"([a-z_]+)",', written))
     kinds |= set(re.findall(r'deed\.note(?:_run)?\([^"]*"([a-z_]+)"', written))
+    kinds |= {f"message_{status}" for status in ("sent", "failed", "unknown", "cancelled", "withheld")}
     assert {"run_started", "skipped", "run_paused", "due_changed"} <= kinds
     assert kinds - {key.removeprefix("events.") for key in catalogue()} == set()
 
