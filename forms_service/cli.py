@@ -73,6 +73,12 @@ def schema(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen.folder, chosen.out)
 
 
+def picture(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.picture import picture as run
+
+    return run(_settings(chosen, only_look=True), chosen.workflow, chosen.out, as_mermaid=chosen.mermaid)
+
+
 def doctor(chosen: argparse.Namespace) -> int:
     from forms_service.commands.doctor.run import doctor as run
 
@@ -116,6 +122,10 @@ def _parser() -> argparse.ArgumentParser:
     schema_parser = _command(commands, schema, "write what editors need to complete and underline the files")
     schema_parser.add_argument("--folder", type=Path, help="a folder of workflows; else the one of the settings")
     schema_parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the schemas go; else schemas")
+    picture_parser = _command(commands, picture, "draw a workflow: a page for a browser, or Mermaid text")
+    picture_parser.add_argument("workflow", metavar="WORKFLOW", help='a name ("intake"), or the path of a YAML file')
+    picture_parser.add_argument("--mermaid", action="store_true", help="Mermaid text for documentation")
+    picture_parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; else it is printed")
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
     demo_parser = _command(commands, demo, "tell or move the clock of a demo")

@@ -84,8 +84,8 @@ def _written(node: Literal | ListOf, speaker: Speaker) -> str:
 def _value(value: object) -> str:
     if isinstance(value, Duration):
         return duration_words(value)
-    if isinstance(value, bool):
-        return say("common.yes" if value else "common.no")
+    if isinstance(value, bool) or value in {"yes", "no"}:
+        return say("picture.quoted", text=say("common.yes" if value in {True, "yes"} else "common.no"))
     return say("picture.quoted", text=value) if isinstance(value, str) else str(value)
 
 

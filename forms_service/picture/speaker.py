@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forms_service.language.definitions import Ask, Definitions, Each, Field, FieldType, RunWorkflow, Workflow
 from forms_service.texts import catalogue, say
@@ -82,12 +83,15 @@ def _questions(definitions: Definitions, workflow: Workflow) -> dict[str, Field]
 
 
 def _asked(definitions: Definitions, workflow: Workflow) -> Iterator[tuple[str, Field]]:
-    """A label with a place to fill in is no words yet."""
-    asked = [("", workflow.start.form), *((f"{s.id}.", s.form) for s in workflow.all_steps() if isinstance(s, Ask))]
-    for prefix, form in asked:
-        if form in definitions.forms:
-            known = (each for each in definitions.forms[form].fields() if "{" not in each.label)
-            yield from ((f"{prefix}{each.name}", each) for each in known)
+    """A label with a place to fill in is no words yet; one that several steps ask is told apart by their titles."""
+    asks = [step for step in workflow.all_steps() if isinstance(step, Ask)]
+    asked = [("", "", workflow.start.form), *((f"{ask.id}.", ask.title, ask.form) for ask in asks)]
+    times = Counter(form for _, _, form in asked)
+    for prefix, title, form in asked:
+        for each in definitions.forms[form].fields() if form in definitions.forms else ():
+            if "{" not in each.label:
+                label = f"{title}: {each.label}" if title and times[form] > 1 else each.label
+                yield f"{prefix}{each.name}", replace(each, label=label)
 
 
 def _outcomes(definitions: Definitions, workflow: Workflow) -> Iterator[tuple[str, Field]]:
