@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.casework.subjects import match_of, match_told_of, participant_of
 from forms_service.domain.goals import MOST_GOALS
+from forms_service.domain.match import MatchStatus
 from forms_service.engine.service import Subject
 from forms_service.storage.cases import ContactRow, GoalRow, MatchRow, ParticipantRow
 from forms_service.storage.people import OfficeRow, PersonRow
@@ -54,6 +55,7 @@ def _match(session: Session, match: MatchRow) -> dict[str, object]:
         "peer_name": _name(session, match.peer_id),
         "started": match.started_on,
         "closed": match.closed_on,
+        "paused": "yes" if match.status == MatchStatus.PAUSED else "no",
         "hours_per_week": match.hours_per_week,
         "goal_count": len(goals),
         **{f"goal_{n}": goals[n - 1]["text"] if n <= len(goals) else "" for n in range(1, MOST_GOALS + 1)},

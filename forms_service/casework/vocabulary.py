@@ -24,6 +24,7 @@ FACTS = {
     "match.peer_name": ValueType.TEXT,
     "match.started": ValueType.DATE,
     "match.closed": ValueType.DATE,
+    "match.paused": ValueType.YES_NO,
     "match.hours_per_week": ValueType.NUMBER,
     "match.goal_count": ValueType.NUMBER,
     "match.goal_1": ValueType.TEXT,

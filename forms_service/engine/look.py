@@ -13,6 +13,7 @@ from forms_service.engine.claim import context
 from forms_service.engine.context import Context
 from forms_service.engine.library import Edition
 from forms_service.engine.path import ITEMS
+from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Subject
 from forms_service.errors import NotFound
@@ -68,10 +69,15 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A human task with all that its page needs. ``shown`` is the document to read while answering."""
+    """A human task with all that its page needs. ``shown`` is the document to read while answering.
+
+    ``time`` is what the clock of its run shows: a paused one may stand still.
+    """
 
     step: StepRow
     run_id: str
+    paused: bool
+    time: datetime
     form: Form
     subject: Subject
     facts: dict[str, object]
@@ -116,7 +122,8 @@ def task_view(rt: Runtime, session: Session, step_id: str) -> TaskView:
         raise NotFound
     ctx = context(rt, session, row, rt.clock.now())
     form = ctx.edition.definitions.forms[row.form]
-    return TaskView(row, ctx.run.id, form, ctx.subject, ctx.facts(), _shown(ctx))
+    paused, time = ctx.run.status == PAUSED, time_in(rt, session, ctx.run, ctx.now)
+    return TaskView(row, ctx.run.id, paused, time, form, ctx.subject, ctx.facts(), _shown(ctx))
 
 
 def start_view(rt: Runtime, workflow: str) -> StartView:

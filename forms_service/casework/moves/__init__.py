@@ -10,6 +10,7 @@ from forms_service.casework.moves.log_contact import log_contact
 from forms_service.casework.moves.move import Move
 from forms_service.casework.moves.open_case import open_case
 from forms_service.casework.moves.open_match import open_match
+from forms_service.casework.moves.pause_match import pause_match, resume_match
 from forms_service.casework.moves.propose_match import propose_match
 from forms_service.casework.moves.remember import remember
 from forms_service.casework.moves.waiting import join_waiting_list, not_now
@@ -23,6 +24,8 @@ MOVES: Mapping[str, Callable[[Move], Subject]] = {
     "propose_match": propose_match,
     "open_match": open_match,
     "withdraw_match": withdraw_match,
+    "pause_match": pause_match,
+    "resume_match": resume_match,
     "close_match": close_match,
     "remember": remember,
     "log_contact": log_contact,
@@ -38,6 +41,8 @@ NEEDED_ANSWERS: Mapping[str, frozenset[str]] = {
         {"started_on", "goal_1", "release_agreement", "release_evaluation", "release_final_report"}
     ),
     "withdraw_match": frozenset(),
+    "pause_match": frozenset(),
+    "resume_match": frozenset(),
     "close_match": frozenset({"closed_on", "reason"}),
     "remember": frozenset(),
     "log_contact": frozenset({"on", "kind"}),

@@ -47,7 +47,8 @@ def silence(move: Move, participant: ParticipantRow) -> None:
 
 
 def _stop_messages(move: Move, participant: ParticipantRow) -> None:
-    unsent = update(MessageRow).where(MessageRow.participant_id == participant.id, MessageRow.status == "created")
+    unsent = update(MessageRow).where(MessageRow.participant_id == participant.id)
+    unsent = unsent.where(MessageRow.status.in_(("created", "paused")))
     move.session.execute(unsent.values(status="cancelled"))
 
 

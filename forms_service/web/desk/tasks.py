@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.casework.access import tasks_of
 from forms_service.domain.people import Viewer
+from forms_service.engine.pause import PAUSED
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.storage.runs import RunRow, StepRow
@@ -19,7 +20,10 @@ from forms_service.web.paging import PAGE_SIZE, Page, page_of
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``days_left`` counts to the due date where the service is: 0 today, below 0 when it is over; None without one."""
+    """``days_left`` counts to the due date where the service is: 0 today, below 0 when it is over.
+
+    None without a due date, and while the run is ``paused``: nobody is late with what stands still.
+    """
 
     id: str
     run_id: str
@@ -31,6 +35,7 @@ class Task:
     whose: str | None
     late_at: datetime | None
     days_left: int | None
+    paused: bool
 
 
 def my_tasks(session: Session, viewer: Viewer, now: datetime, zone: tzinfo) -> Page[Task]:
@@ -45,16 +50,18 @@ def tasks_of_others(session: Session, viewer: Viewer, now: datetime, zone: tzinf
     return [_task(row, now, zone) for row in session.execute(_with_words(waiting).limit(PAGE_SIZE))]
 
 
-def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, str]:
+def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, str, bool]:
     query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
     query = query.outerjoin(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
-    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name, OfficeRow.name)
-    return wide.order_by(StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
+    paused = RunRow.status == PAUSED
+    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name, OfficeRow.name, paused)
+    return wide.order_by(paused, StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
 
 
-def _task(row: Row[StepRow, str, str, str, str], now: datetime, zone: tzinfo) -> Task:
-    step, case_number, participant_id, whose, office = row
-    days = (step.late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if step.late_at else None
+def _task(row: Row[StepRow, str, str, str, str, bool], now: datetime, zone: tzinfo) -> Task:
+    step, case_number, participant_id, whose, office, paused = row
+    late_at = None if paused else step.late_at
+    days = (late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if late_at else None
     return Task(
         id=step.id,
         run_id=step.run_id,
@@ -64,6 +71,7 @@ def _task(row: Row[StepRow, str, str, str, str], now: datetime, zone: tzinfo) ->
         participant_id=participant_id,
         role=step.role or "",
         whose=whose,
-        late_at=step.late_at,
+        late_at=late_at,
         days_left=days,
+        paused=paused,
     )

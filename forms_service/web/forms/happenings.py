@@ -15,6 +15,7 @@ from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Viewer
 from forms_service.engine.held import HELD, is_held_task
 from forms_service.engine.look import RunView, StepView
+from forms_service.engine.pause import PAUSED
 from forms_service.language.definitions import RunWorkflow, Send, Step
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
@@ -31,6 +32,7 @@ class State(StrEnum):
     WAITS = "waits"
     HELD = "held"
     SLEEPS = "sleeps"
+    PAUSED = "paused"
     DONE = "done"
     NOT_NEEDED = "not_needed"
     STOPPED = "stopped"
@@ -41,8 +43,10 @@ STATES = {
     "running": State.NOW,
     "waiting": State.WAITS,
     "sleeping": State.SLEEPS,
+    "paused": State.PAUSED,
     "done": State.DONE,
     "cancelled": State.NOT_NEEDED,
+    "skipped": State.NOT_NEEDED,
     "incident": State.STOPPED,
 }
 TOLD = frozenset({"ask", "make", "send", "wait", "run"})
@@ -99,6 +103,12 @@ class Teller:
             return False
         return step.verb in TOLD or step.status == "incident" or bool(step.title and step.path in self.plan)
 
+    def _until(self, step: StepView) -> datetime | None:
+        """The day that people are told of; none while the run is paused."""
+        if self.view.status == PAUSED:
+            return None
+        return {"waiting": step.late_at, "sleeping": step.due_at}.get(step.status)
+
     def _told(self, step: StepView) -> Happening:
         told = Happening(
             kind=step.verb,
@@ -106,7 +116,7 @@ class Teller:
             state=STATES.get(step.status, State.WAITS),
             at=step.finished_at,
             to=step.role or "",
-            until=step.late_at if step.status == "waiting" else step.due_at if step.status == "sleeping" else None,
+            until=self._until(step),
             problem=self._problem(step) if step.status == "incident" else "",
             documents=tuple(paper for paper in step.documents if may_open(self.db, self.viewer, paper)),
             messages=tuple(each for each in step.messages if self._knows_of_releases or each.status != "withheld"),

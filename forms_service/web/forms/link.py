@@ -88,7 +88,7 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
         return LinkState.WITHDRAWN
     if view.step.status != "waiting":
         return LinkState.SETTLED
-    return LinkState.EXPIRED if found.expires_at < now() else LinkState.OPEN
+    return LinkState.EXPIRED if found.expires_at < view.time else LinkState.OPEN
 
 
 def _closed(state: LinkState, view: TaskView) -> Response:
@@ -107,7 +107,7 @@ def _sheet(db: Session, view: TaskView, token: str) -> Sheet:
         context=surroundings(db, view.form, view.subject, view.facts, None),
         key=f"link:{step_id}",
         template="forms/link.html",
-        around={"task": view.step, "token": token, "shown": view.shown},
+        around={"task": view.step, "paused": view.paused, "token": token, "shown": view.shown},
         send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )

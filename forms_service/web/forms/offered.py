@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import Viewer
+from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.look import RunView, run_views, runs_about
 from forms_service.engine.service import Subject
 from forms_service.language.definitions import Workflow
@@ -43,4 +44,4 @@ def _runs(db: Session, case: CaseBeside) -> list[RunView]:
 
 
 def _is_active(run: RunRow, workflow: str) -> bool:
-    return run.workflow == workflow and run.status == "active"
+    return run.workflow == workflow and run.status in UNDER_WAY

@@ -55,6 +55,7 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
         around={
             "case": case,
             "task": view.step,
+            "paused": view.paused,
             "assisted": assisted,
             "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,

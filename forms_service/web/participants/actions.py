@@ -9,6 +9,7 @@ from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.match import TAKES_CONTACTS, MatchStatus
 from forms_service.domain.people import ParticipantStatus, Viewer
+from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.look import RunView
 from forms_service.engine.runtime import Runtime
 
@@ -28,7 +29,7 @@ class Action:
 def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[RunView]) -> list[Action]:
     """In the order to show them; what is under way already is not begun again."""
     known = rt.library.current().workflows
-    under_way = {run.workflow for run in runs if run.status == "active"} & ONE_AT_A_TIME
+    under_way = {run.workflow for run in runs if run.status in UNDER_WAY} & ONE_AT_A_TIME
     return [
         Action(key, known[key].title, bool(known[key].start.form), kind, subject_id, key in QUIET)
         for key, (kind, about) in POSSIBLE.items()
@@ -56,6 +57,7 @@ def _match_in(*statuses: MatchStatus) -> Callable[[CaseFile], str]:
 POSSIBLE = {
     "matching_meeting": (PARTICIPANT, _whoever_waits),
     "contact_log": (MATCH, _match_in(*TAKES_CONTACTS)),
+    "pause": (MATCH, _match_in(MatchStatus.ACTIVE)),
     "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
     "final_report": (MATCH, _match_to_report),
     "change_contact": (PARTICIPANT, _whoever_lives),
@@ -63,7 +65,7 @@ POSSIBLE = {
 }
 """Workflow → what it is about, and how its id is found in a case; empty when it makes no sense now."""
 
-ONE_AT_A_TIME = frozenset({"matching_meeting", "closure", "final_report", "death"})
+ONE_AT_A_TIME = frozenset({"matching_meeting", "pause", "closure", "final_report", "death"})
 
 QUIET = frozenset({"change_contact", "death"})
 """Seldom the next thing to do, so that they stand last and do not call."""

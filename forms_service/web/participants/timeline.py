@@ -142,7 +142,7 @@ def _waits(run: RunView, step: StepView) -> Entry | None:
         return Entry(Kind.STOPPED, step.created_at, State.PROBLEM, step, run)
     if step.verb == "ask" and step.status == "waiting":
         return Entry(Kind.TASK_OPEN, step.late_at or step.created_at, State.OPEN, step, run)
-    if step.verb in {"wait", "repeat"} and step.status == "sleeping":
+    if step.verb in {"wait", "repeat"} and step.status in {"sleeping", "paused"}:
         return Entry(Kind.ASLEEP, step.due_at, State.OPEN, step, run)
     return None
 

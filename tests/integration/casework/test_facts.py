@@ -15,6 +15,7 @@ TYPES: dict[ValueType, type | tuple[type, ...]] = {
     ValueType.NUMBER: (int, float),
     ValueType.DATE: date,
     ValueType.LIST: list,
+    ValueType.YES_NO: str,
 }
 
 

@@ -476,3 +476,31 @@ def places_in_queue(town: Town) -> int:
     with town.database.reading() as session:
         standing = select(func.count()).select_from(WaitingRow).where(WaitingRow.left_at.is_(None))
         return session.scalar(standing) or 0
+
+
+def test_a_paused_match_frees_the_hours_of_its_peer_and_comes_back(town: Town) -> None:
+    subject = town.active()
+    assert town.facts(subject)["match"]["paused"] == "no"
+    town.move("pause_match", subject)
+    assert town.match(subject).status == "paused"
+    assert town.facts(subject)["match"]["paused"] == "yes"
+    town.move("resume_match", subject)
+    assert town.match(subject).status == "active"
+
+
+def test_only_an_active_match_is_paused_and_only_a_paused_one_resumed(town: Town) -> None:
+    proposed = town.proposed()
+    with pytest.raises(Refused):
+        town.move("pause_match", proposed)
+    active = town.move("open_match", proposed, AGREED)
+    with pytest.raises(Refused):
+        town.move("resume_match", active)
+    town.move("pause_match", active)
+    with pytest.raises(Refused):
+        town.move("pause_match", active)
+
+
+def test_a_paused_match_can_be_closed(town: Town) -> None:
+    subject = town.active()
+    town.move("pause_match", subject)
+    assert town.match(town.closed(subject)).status == "closed"
