@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms_service.language.definitions import Choose, Each, Step, Together
 from forms_service.picture.blocks import STEM, Badge, Block, Frame, Line, Mark, Placed, Symbol, Text
@@ -23,7 +23,7 @@ TITLE_COLUMNS, DETAIL_COLUMNS, LABEL_COLUMNS = 25, 29, 30
 PADDED = {Kind.WAIT: 24, Kind.START: 24, Kind.END: 24, Kind.CHOOSE: 26, Kind.RUN: 22, Kind.REPEAT: 24}
 PAD = 16
 BADGE_LETTER, BADGE_ROOM, BADGE_HEIGHT = 8, 34, 22
-LABEL_STEM = 10
+LABEL_STEM, LABEL_LINES = 10, 6
 FRAME = 20
 """Around the steps of an each."""
 
@@ -46,8 +46,10 @@ class Draughtsman:
 
     def step(self, step: Step) -> Block:
         block = self._with_ways(step)
-        if not step.failed:
+        if step.failed is None:
             return block
+        if not step.failed:
+            return replace(block, ends=False)
         failing = column([_label(say("picture.when_failed")), *(self.step(each) for each in step.failed)], dashed=True)
         return part(block, [Block(WIDTH // 2, 0, WIDTH // 4, ends=block.ends), failing], straight=True)
 
@@ -117,7 +119,7 @@ def _badge(standing: Standing | None, width: int) -> tuple[Mark, ...]:
 
 def _label(words: str) -> Block:
     """The condition of a way, on its line."""
-    middle, lines = WIDTH // 2, wrapped(words, LABEL_COLUMNS)
+    middle, lines = WIDTH // 2, wrapped(words, LABEL_COLUMNS, LABEL_LINES)
     heights = range(LABEL_STEM + 15, LABEL_STEM + 15 + DETAIL_LINE * len(lines), DETAIL_LINE)
     texts = (Text(middle, y, line, "label", centred=True) for y, line in zip(heights, lines, strict=True))
     marks: tuple[Mark, ...] = (Line(((middle, 0), (middle, LABEL_STEM))), *texts)

@@ -68,8 +68,10 @@ class Chart:
     def step(self, step: Step, loose: list[Loose]) -> list[Loose]:
         first = f"n{self.nodes + 1}"
         onward = self.with_ways(step, loose)
-        if not step.failed:
+        if step.failed is None:
             return onward
+        if not step.failed:
+            return onward or [Loose(first, dashed=True)]
         return [*onward, *self.steps(step.failed, [Loose(first, say("picture.when_failed"), dashed=True)])]
 
     def with_ways(self, step: Step, loose: list[Loose]) -> list[Loose]:

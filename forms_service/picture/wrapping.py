@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-MOST_LINES = 4
-"""A longer text ends in an ellipsis in the drawing; the list has all of it."""
 MOST_LETTERS = 500
 """More is not even looked at."""
 
 
-def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Lines of at most ``width`` columns; a word that is longer is cut. At least one line."""
+def wrapped(text: str, width: int, most: int = 4) -> tuple[str, ...]:
+    """Lines of at most ``width`` columns, one at least; a word that is longer is cut.
+
+    More than ``most`` lines end in an ellipsis in the drawing; the list has all of the text.
+    """
     lines: list[str] = [""]
     for word in text[:MOST_LETTERS].split():
         for piece in _pieces(word, width):
@@ -20,8 +21,8 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
                 lines[-1] = joined
             else:
                 lines.append(piece)
-        if len(lines) > MOST_LINES:
-            return (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…")
+        if len(lines) > most:
+            return (*lines[: most - 1], f"{lines[most - 1]}…")
     return tuple(lines)
 
 
