@@ -8,22 +8,26 @@ from collections.abc import Iterable
 from forms_service.language.problems import InvalidDefinitions, Place, Problem, did_you_mean
 
 MOST_IN_A_FILE = 100
+MOST_IN_ALL = 500
+IN_ALL = "*"
+"""Stands for all files; no file can be called so."""
 LONGEST_WORD = 60
 
 
 class Notes:
-    """Collects problems; a file with very many is cut short, so that a hostile file cannot keep anyone waiting."""
+    """Collects problems; very many are cut short, so that a hostile file cannot keep anyone waiting."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._in_file: Counter[str] = Counter()
 
     def add(self, place: Place, message: str, suggestion: str = "") -> None:
-        self._in_file[place.file] += 1
-        if self._in_file[place.file] <= MOST_IN_A_FILE:
-            self.problems.append(Problem(place, printable(message), printable(suggestion)))
-        elif self._in_file[place.file] == MOST_IN_A_FILE + 1:
-            self.problems.append(Problem(place, "There are more problems after this; mend these first."))
+        if self.full(place.file):
+            return
+        self._in_file.update((place.file, IN_ALL))
+        if self.full(place.file):
+            message, suggestion = "There are more problems after this; mend these first.", ""
+        self.problems.append(Problem(place, printable(message), printable(suggestion)))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -31,7 +35,7 @@ class Notes:
 
     def full(self, file: str) -> bool:
         """Whether nothing more will be told of a file, so that nobody works out what is not told."""
-        return self._in_file[file] > MOST_IN_A_FILE
+        return self._in_file[file] > MOST_IN_A_FILE or self._in_file[IN_ALL] > MOST_IN_ALL
 
     def refuse(self) -> None:
         """InvalidDefinitions with everything that was found, when anything was."""
@@ -40,8 +44,8 @@ class Notes:
 
     def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
         """Says that there is no such key, form, role …, and which one was probably meant."""
-        guess = "" if self.full(place.file) else did_you_mean(word, known)
-        self.add(place, f"There is no {what} {quoted(word)}.", guess)
+        if not self.full(place.file):
+            self.add(place, f"There is no {what} {quoted(word)}.", did_you_mean(word, known))
 
 
 def printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +11,8 @@ from forms_service.errors import DefinitionError
 
 LONGEST_GUESS = 60
 MOST_GUESSES = 500
+MOST_WORK = 250_000
+"""How many pairs of letters are compared for one guess."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,5 +62,13 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like this one, or nothing; bounded, since comparing words is slow."""
     if len(word) > LONGEST_GUESS:
         return ""
-    close = difflib.get_close_matches(word, sorted(islice(known, MOST_GUESSES)), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, sorted(_some(word, known)), n=1, cutoff=0.6)
     return close[0] if close else ""
+
+
+def _some(word: str, known: Iterable[str]) -> Iterator[str]:
+    work = MOST_WORK
+    for other in islice(known, MOST_GUESSES):
+        work -= len(word) * len(other)
+        if work >= 0:
+            yield other

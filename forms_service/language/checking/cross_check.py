@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from forms_service.language.checking.document import check_document
+from forms_service.language.checking.document import check_document, labels_in
 from forms_service.language.checking.form import check_form
 from forms_service.language.checking.names import answers_of, facts_of, outcome_of, viewer_of
 from forms_service.language.checking.runs import check_runs
 from forms_service.language.checking.scope import Given
 from forms_service.language.checking.texts import TextCheck
-from forms_service.language.checking.words import Words
+from forms_service.language.checking.words import Words, decides
 from forms_service.language.checking.workflow import check_workflow
 from forms_service.language.files import Files, document_template
 from forms_service.language.found import Found, readable
@@ -18,7 +18,7 @@ from forms_service.language.vocabulary import Vocabulary
 
 def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes) -> None:
     """Everything that can only be seen with all files at hand; what is wrong is added to ``notes``."""
-    words, texts = Words(found, vocabulary, notes, given_by(found)), TextCheck(files, notes)
+    words, texts = words_of(found, vocabulary, notes), TextCheck(files, notes)
     facts = facts_of(vocabulary) | viewer_of(vocabulary)
     for form in readable(found.forms.values()):
         check_form(form, vocabulary, notes)
@@ -31,6 +31,17 @@ def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes
     for workflow in readable(found.workflows.values()):
         check_workflow(workflow, words)
     check_runs({workflow.key: workflow for workflow in readable(found.workflows.values())}, notes)
+
+
+def words_of(found: Found, vocabulary: Vocabulary, notes: Notes) -> Words:
+    return Words(
+        found,
+        vocabulary,
+        notes,
+        given_by(found),
+        labels={document.key: labels_in(document) for document in readable(found.documents.values())},
+        deciding={form.key for form in readable(found.forms.values()) if decides(form)},
+    )
 
 
 def given_by(found: Found) -> Given:

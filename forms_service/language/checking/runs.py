@@ -15,10 +15,11 @@ Runs = dict[str, dict[str, RunWorkflow]]
 
 def check_runs(workflows: Mapping[str, Workflow], notes: Notes) -> None:
     waits = {key: awaited(workflow, workflows) for key, workflow in workflows.items()}
-    for way in circles(waits):
+    waiting = list(circles(waits))
+    for way in waiting:
         note(waits, way, "waits for itself, and so for ever", "Leave out one of the waits.", notes)
     at_once = runs_at_once(workflows, waits)
-    for way in circles(at_once):
+    for way in (way for way in circles(at_once) if way not in waiting):
         note(at_once, way, "starts itself again at once, and so for ever", "Ask or wait before one of the runs.", notes)
 
 

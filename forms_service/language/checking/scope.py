@@ -61,6 +61,9 @@ class StepNames(Mapping[str, Kind]):
         return len(self.plain) + sum(len(self.names_of(passed)) for passed in self.steps.values())
 
     def names_of(self, passed: Passed) -> Names:
+        """Of an each only answers are kept as lists."""
+        if passed.listed and not isinstance(passed.step, Ask):
+            return {}
         return self.given.by(passed.step) or {}
 
 

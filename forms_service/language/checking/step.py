@@ -10,7 +10,7 @@ from forms_service.language.checking.document import check_labels, check_uses
 from forms_service.language.checking.form import check_type
 from forms_service.language.checking.scope import Scope
 from forms_service.language.checking.words import Words
-from forms_service.language.definitions import Ask, Do, Form, Make, RunWorkflow, Send, Step, Wait, Workflow, at
+from forms_service.language.definitions import Ask, Do, Make, RunWorkflow, Send, Step, Wait, Workflow, at
 from forms_service.language.grammar.kinds import Elsewhere
 from forms_service.language.problems import did_you_mean
 from forms_service.language.vocabulary import ValueType
@@ -53,7 +53,7 @@ def check_make(step: Make, here: Here) -> None:
     document = here.words.found.documents.get(step.document)
     if document:
         check_uses(document, here.workflow, step, here.scope, here.elsewhere, here.words.notes)
-        check_labels(document, here.scope, here.words.notes)
+        check_labels(document, here.words.labels[document.key], here.scope, here.words.notes)
 
 
 def check_send(step: Send, here: Here) -> None:
@@ -80,15 +80,14 @@ def check_do(step: Do, here: Here) -> None:
         return
     asked = here.ids[step.source] if step.source else None
     form_key = asked.form if isinstance(asked, Ask) else here.workflow.start.form
-    form = here.words.found.forms.get(form_key)
-    if step.move in moves and (form or not form_key):
-        _answers(step, moves[step.move], form, here)
+    if step.move in moves and (form_key in here.words.given.answers or not form_key):
+        _answers(step, moves[step.move], form_key, here)
 
 
-def _answers(step: Do, needed: frozenset[str], form: Form | None, here: Here) -> None:
-    asked = {field.name for field in form.fields()} if form else set()
-    for name in sorted(needed - asked):
-        source = f'the form "{form.key}" does not ask for it' if form else "there is no form before it"
+def _answers(step: Do, needed: frozenset[str], form: str, here: Here) -> None:
+    asked = here.words.given.answers.get(form, {})
+    for name in sorted(name for name in needed if name not in asked):
+        source = f'the form "{form}" does not ask for it' if form else "there is no form before it"
         hint = did_you_mean(name, asked) or ("" if step.source else 'Name the step that asks for it in "from".')
         here.words.notes.add(at(step, "do"), f'The move "{step.move}" needs the answer "{name}", and {source}.', hint)
 

@@ -9,7 +9,7 @@ from forms_service.language.checking.seek import seek
 from forms_service.language.definitions import Document, Form, Message, at
 from forms_service.language.files import Files
 from forms_service.language.jinja.environment import UnreadableTemplate, environment
-from forms_service.language.jinja.names import Use, includes_of, unknown_filters_of, uses_of
+from forms_service.language.jinja.names import Use, taken_by
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
 from forms_service.language.vocabulary import MESSAGE_VARIABLES
@@ -31,7 +31,7 @@ class TextCheck:
     def message(self, message: Message) -> None:
         for key, text in (("subject", message.subject), ("body", message.body)):
             for use in self.uses(text, at(message, key)):
-                if use.name not in MESSAGE_VARIABLES:
+                if use.name not in MESSAGE_VARIABLES and not self.notes.full(message.place.file):
                     place = self.seek(at(message, key), use)
                     hint = did_you_mean(use.name, MESSAGE_VARIABLES) or MAY_SAY
                     self.notes.add(place, f"A message may not say {quoted(use.name)}.", hint)
@@ -58,21 +58,19 @@ class TextCheck:
         self.notes.add(self.seek(line, use), f'{quoted(use.name)} is not in the "uses" of document.yaml.', guess)
 
     def uses(self, text: str, place: Place, whole_file: bool = False) -> tuple[Use, ...]:
+        if "{" not in text:
+            return ()
         try:
-            uses, included = uses_of(text), includes_of(text)
+            taken = taken_by(text)
         except UnreadableTemplate as error:
             where = Place(place.file, error.line, 1) if whole_file else place
             self.notes.add(where, f"The template cannot be read: {error.reason.rstrip('.')}.")
             return ()
-        for name in included:
+        for name in taken.includes:
             self.include(name, place, whole_file)
-        if not whole_file:
-            self.filters(text, place)
-        return uses
-
-    def filters(self, text: str, place: Place) -> None:
-        for use in unknown_filters_of(text):
+        for use in () if whole_file else taken.unknown_filters:
             self.notes.unknown(self.seek(place, use), "filter", use.name, environment().filters)
+        return taken.uses
 
     def include(self, name: str | None, place: Place, whole_file: bool) -> None:
         if not whole_file:

@@ -12,6 +12,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from forms_service.errors import FormsServiceError
 
+MAX_LENGTH = 250_000
+MAX_DEPTH = 200
+TOO_DEEP = "It is nested too deeply"
+
 
 class TemplateFailed(FormsServiceError):
     """The text does something that a text may not do."""
@@ -54,12 +58,25 @@ def environment() -> Environment:
 
 def read_template(source: str) -> nodes.Template:
     """The template's tree; UnreadableTemplate when it is none."""
+    if len(source) > MAX_LENGTH:
+        raise UnreadableTemplate(f"It is longer than {MAX_LENGTH} characters", 1)
     try:
-        return environment().parse(source)
+        tree = environment().parse(source)
     except TemplateSyntaxError as error:
         raise UnreadableTemplate(error.message or "unreadable", error.lineno) from None
     except RecursionError:
-        raise UnreadableTemplate("It is nested too deeply", 1) from None
+        raise UnreadableTemplate(TOO_DEEP, 1) from None
+    if _is_deep(tree):
+        raise UnreadableTemplate(TOO_DEEP, 1)
+    return tree
+
+
+def _is_deep(tree: nodes.Template) -> bool:
+    """Looked at level by level: whoever walks through the tree afterwards recurses."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for parent in level for child in parent.iter_child_nodes()]
+    return bool(level)
 
 
 def _never_none(value: object) -> object:

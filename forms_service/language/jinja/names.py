@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jinja2 import meta, nodes
 
-from forms_service.language.jinja.environment import UnreadableTemplate, environment, read_template
+from forms_service.language.jinja.environment import TOO_DEEP, UnreadableTemplate, environment, read_template
 
 STEP_CALLED_SELF = "self_"
 """Jinja keeps ``self`` for its own blocks, and would not count it among the names taken from the data."""
@@ -23,28 +23,47 @@ class Use:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """All that a template takes from outside.
+
+    ``uses`` are the names taken from the data, in the order of the text; loop variables and set names are left out.
+    ``includes`` are the templates it includes, imports or extends; None for one whose name is worked out.
+    ``unknown_filters`` are the filters and tests that a plain text does not have.
+    """
+
+    uses: tuple[Use, ...]
+    includes: tuple[str | None, ...]
+    unknown_filters: tuple[Use, ...]
+
+
 @lru_cache(maxsize=32)
-def uses_of(source: str) -> tuple[Use, ...]:
-    """Every name taken from the data, in the order of the text; loop variables and set names are left out."""
-    tree = _renamed(read_template(source))
+def taken_by(source: str) -> Taken:
+    """UnreadableTemplate when it is no template, or one that nobody should walk through."""
+    tree = read_template(source)
+    includes, unknown = tuple(meta.find_referenced_templates(tree)), tuple(_unknown_filters(tree))
     try:
-        undeclared = meta.find_undeclared_variables(tree) - _set_for_all_blocks(tree)
-        taken = [use for use in _chains(tree) if use.name.partition(".")[0] in undeclared]
+        return Taken(tuple(_uses(_renamed(tree))), includes, unknown)
     except RecursionError:
-        raise UnreadableTemplate("It is nested too deeply", 1) from None
-    return tuple(replace(use, name=re.sub(f"^{STEP_CALLED_SELF}", "self", use.name)) for use in taken)
+        raise UnreadableTemplate(TOO_DEEP, 1) from None
 
 
-def includes_of(source: str) -> tuple[str | None, ...]:
-    """The templates it includes, imports or extends; None for one whose name is worked out."""
-    return tuple(meta.find_referenced_templates(read_template(source)))
+def uses_of(source: str) -> tuple[Use, ...]:
+    return taken_by(source).uses
 
 
-def unknown_filters_of(source: str) -> tuple[Use, ...]:
-    """Filters and tests that a plain text does not have."""
+def _uses(tree: nodes.Template) -> Iterator[Use]:
+    undeclared = meta.find_undeclared_variables(tree) - _set_for_all_blocks(tree)
+    for use in _chains(tree):
+        if use.name.partition(".")[0] in undeclared:
+            yield replace(use, name=re.sub(f"^{STEP_CALLED_SELF}", "self", use.name))
+
+
+def _unknown_filters(tree: nodes.Template) -> Iterator[Use]:
     known = {nodes.Filter: environment().filters, nodes.Test: environment().tests}
-    found = read_template(source).find_all((nodes.Filter, nodes.Test))
-    return tuple(Use(called.name, called.lineno) for called in found if called.name not in known[type(called)])
+    for called in tree.find_all((nodes.Filter, nodes.Test)):
+        if called.name not in known[type(called)]:
+            yield Use(called.name, called.lineno)
 
 
 def _renamed(tree: nodes.Template) -> nodes.Template:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.protocols import Validator
 
-from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.language.files import SERVICE, Files, read_files
 from forms_service.language.keys.key import Either, Keys, Many, Named, OneOf, Shape, Takes
 from forms_service.language.keys.workflow import WORKFLOW
@@ -25,8 +25,8 @@ from forms_service.language.schema.known import known_words
 from forms_service.language.step_verbs import VERBS
 from forms_service.language.strict_yaml import read_yaml
 from forms_service.language.workflow_file import read_workflow
-from forms_service.register.check import words_in
 from forms_service.register.keys import SERVICE_KEYS
+from forms_service.wiring import words_of
 from tests.unit.language.small import FULL, WORKSHOP, lines
 
 ROOT = Path(__file__).parents[3]
@@ -72,6 +72,8 @@ def schemas_of(files: Files, vocabulary: Any) -> dict[str, Any]:
 
 
 SMALL = schemas_of(FULL, WORKSHOP)
+ANY_WORDS = file_schemas({})
+"""For folders of tests that put several together, or bring a service of their own."""
 WRITTEN = sorted(file for file in FULL if file.endswith(".yaml"))
 
 
@@ -85,7 +87,7 @@ def test_the_schemas_are_schemas(validator):
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_every_shipped_file_is_well(folder, validator):
     files = read_files(folder / "workflows", folder / "pdf_templates")
-    schemas = schemas_of(files, PEER_SUPPORT if folder == ROOT else words_in(files) if SERVICE in files else None)
+    schemas = schemas_of(files, words_of(files)) if folder == ROOT or SERVICE in files else ANY_WORDS
     written = {file: text for file, text in files.items() if file.endswith(".yaml")}
     assert written
     assert [line for file, text in written.items() for line in complaints(file, text, schemas, validator)] == []
@@ -153,10 +155,6 @@ def mostly(right: list[Any], wrong: list[Any]) -> st.SearchStrategy[Any]:
 
 BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 WORDS = mostly(["look", "ready", "a b", "3", 3, True], ["", "~", None, []])
-STEP: st.SearchStrategy[Any] = st.deferred(
-    lambda: st.sampled_from(list(VERBS.values())).flatmap(lambda verb: mapping_of(verb.shape.keys))
-)
-STEPS = st.lists(STEP, min_size=1, max_size=2)
 VALUES: dict[Takes, st.SearchStrategy[Any]] = {
     Takes.OWN_TEXT: WORDS,
     Takes.NAME: mostly(["a", "b_1", "c"], ["and", "A", "true", "x" * 41]),
@@ -164,34 +162,38 @@ VALUES: dict[Takes, st.SearchStrategy[Any]] = {
     Takes.TRUTH: mostly([True, False], ["yes"]),
     Takes.DURATION: mostly(["3 days", "1 working day", " 5  working  days ", "1 week"], ["0 days", "3 dayz", 3]),
     Takes.EXPRESSION: mostly(["a = 1", "true", "a.b", "today", True], ["a ==", "x" * 1001, []]),
-    Takes.STEPS: STEPS,
 }
 
 
-def value_of(shape: Shape) -> st.SearchStrategy[Any]:
+def value_of(shape: Shape, depth: int) -> st.SearchStrategy[Any]:
     match shape:
         case Keys(keys=keys):
-            return mapping_of(keys)
+            return mapping_of(keys, depth)
         case OneOf(words):
             return mostly(list(words), ["other"])
         case Many(of, least):
-            return st.lists(value_of(of), min_size=least, max_size=3)
+            return st.lists(value_of(of, depth), min_size=least, max_size=3)
         case Either(shapes):
-            return st.one_of([value_of(one) for one in shapes])
+            return st.one_of([value_of(one, depth) for one in shapes])
+        case Takes.STEPS:
+            return st.lists(step_of(depth - 1) if depth else A_STEP, min_size=1, max_size=2)
         case _:
-            return (
-                VALUES.get(shape, WORDS | st.booleans() | st.integers(0, 9)) if isinstance(shape, Takes) else st.none()
-            )
+            return VALUES.get(shape, WORDS) if isinstance(shape, Takes) else st.none()
 
 
-def mapping_of(keys: Any) -> st.SearchStrategy[dict[str, Any]]:
-    needed = {name: value_of(key.takes) for name, key in keys.items() if key.needed}
-    optional = {name: value_of(key.takes) for name, key in keys.items() if not key.needed}
+def mapping_of(keys: Any, depth: int) -> st.SearchStrategy[dict[str, Any]]:
+    needed = {name: value_of(key.takes, depth) for name, key in keys.items() if key.needed}
+    optional = {name: value_of(key.takes, depth) for name, key in keys.items() if not key.needed}
     return st.fixed_dictionaries(needed, optional=optional)
 
 
-WORKFLOWS = mapping_of(WORKFLOW.keys).map(lambda value: {**value, "workflow": "new"})
-ANY_WORD = file_schema(WORKFLOW, {})
+@cache
+def step_of(depth: int) -> st.SearchStrategy[dict[str, Any]]:
+    return st.one_of([mapping_of(verb.shape.keys, depth) for verb in VERBS.values()])
+
+
+A_STEP = st.just({"id": "last", "wait": "1 day"})
+WORKFLOWS = mapping_of(WORKFLOW.keys, 3).map(lambda value: {**value, "workflow": "new"})
 
 
 @BOUNDED
@@ -201,5 +203,5 @@ def test_a_workflow_that_the_reader_accepts_is_well(value):
     node = read_yaml(json.dumps(value), "new.yaml", notes)
     assert node is not None
     read_workflow(node, "new", notes)
-    errors = [error.message for error in Draft202012Validator(ANY_WORD).iter_errors(as_editors_read(node))]
+    errors = [error.message for error in Draft202012Validator(ANY_WORDS["workflow"]).iter_errors(as_editors_read(node))]
     assert notes.problems or errors == []

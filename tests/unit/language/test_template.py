@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from forms_service.errors import MissingValue
-from forms_service.language.jinja.names import includes_of, uses_of
+from forms_service.language.jinja.names import taken_by, uses_of
 from forms_service.language.missing import MissingName
 from forms_service.language.template import TemplateFailed, UnreadableTemplate, render_text, variables_of
 
@@ -99,4 +99,4 @@ def test_every_use_knows_its_line() -> None:
 
 
 def test_what_is_included_is_known() -> None:
-    assert includes_of("{% include 'a' %}{% extends b %}") == ("a", None)
+    assert taken_by("{% include 'a' %}{% extends b %}").includes == ("a", None)
