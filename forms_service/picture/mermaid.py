@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from forms_service.language.definitions import Choose, Definitions, Each, Step, Together, Workflow
 from forms_service.picture.cards import Card, Kind, card_of, finish_card, start_cards
 from forms_service.picture.conditions import ways_of
+from forms_service.picture.safe import fit
 from forms_service.picture.speaker import NO_NAMES, Speaker
 from forms_service.texts import say
 
@@ -122,7 +123,7 @@ def mermaid(definitions: Definitions, workflow: Workflow, roles: Mapping[str, st
 
 def label(words: str) -> str:
     """Words as they may stand between the quotes of a label."""
-    plain = PLAIN.sub(lambda found: f"#{ord(found[0])};", " ".join(words.split()))
+    plain = PLAIN.sub(lambda found: f"#{ord(found[0])};", " ".join(fit(words).split()))
     return LIKE_A_LIST.sub(lambda found: f"{found[1] or ''}#{ord(found[0][-1])};", plain)
 
 
