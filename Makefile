@@ -35,9 +35,9 @@ check: ## Style, types, layers, and the shipped YAML and templates
 	$(VENV)/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(VENV)/python -m forms_service check
 
-bench: ## How fast documents and whole runs are, beside the bare libraries
-	@$(SETUP) test
-	@$(VENV)/python -m tests.bench.spine $(ARGS)
+bench: ## How fast it is, beside its bare parts and DBOS; only some of it with: make bench ARGS="steps poller"
+	@$(SETUP) bench
+	@$(VENV)/python -m tests.bench $(ARGS)
 
 faults: ## Kill, cut and fill everything, for a long time
 	@$(SETUP) test
@@ -47,6 +47,7 @@ lock: ## Resolve the dependencies again: needs uv and npm (UPGRADE=1 takes newer
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra dev -o requirements-dev.lock
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group pyproject.toml:npm -o requirements-npm.lock
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group pyproject.toml:bench -c requirements-dev.lock -o requirements-bench.lock
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## Remove what can be made again (never instance/)

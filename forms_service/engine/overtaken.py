@@ -10,7 +10,7 @@ from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.cancel import cancel_run
 from forms_service.engine.close import OPEN
 from forms_service.engine.context import Context
-from forms_service.engine.service import Subject
+from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.errors import MissingValue
 from forms_service.language.definitions import Repeat
 from forms_service.storage.runs import RunRow, StepRow
@@ -46,8 +46,8 @@ def silence(ctx: Context) -> None:
 
 
 def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
-    """Runs about these subjects with anything left to stop, but for the one at work."""
-    about = [(RunRow.subject_kind == s.kind) & (RunRow.subject_id == s.id) for s in subjects]
+    """Runs about these subjects with anything left to stop, but for the one at work; none about nothing at all."""
+    about = [(RunRow.subject_kind == s.kind) & (RunRow.subject_id == s.id) for s in subjects if s != NO_SUBJECT]
     if not about:
         return []
     open_step = exists().where(StepRow.run_id == RunRow.id, StepRow.status.in_(OPEN))

@@ -14,6 +14,7 @@ from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.timeouts import JobTimeoutException
+from rq.worker import WorkerStatus
 
 from forms_service.engine.heartbeat import beating
 from forms_service.engine.process import identity
@@ -43,6 +44,7 @@ class StepWorker(SimpleWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Do it, and leave nothing of it in Valkey; a job that was cut off there is forgotten by its ``ttl``."""
+        self.set_state(WorkerStatus.BUSY)
         try:
             with self.death_penalty_class(job.timeout, JobTimeoutException, job_id=job.id):
                 job.perform()
@@ -53,6 +55,11 @@ class StepWorker(SimpleWorker):
                 pipe.delete(job.key)
                 pipe.lrem(queue.intermediate_queue_key, 1, job.id)
                 pipe.execute()
+            self.set_state(WorkerStatus.IDLE)
+
+    def set_state(self, state: str, pipeline: Pipeline | None = None) -> None:
+        """Only this process needs to know: a worker that is busy when it is told to stop finishes its job first."""
+        self._state = state
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """RQ says it three times a job; the word holds for minutes."""
@@ -77,10 +84,10 @@ def work_forever(rt: Runtime, connection: redis.Redis) -> None:
 
 def _work_until_stopped(connection: redis.Redis) -> bool:
     """False when it was Valkey that ended the work."""
+    worker = None
     try:
         worker = StepWorker([queue_on(connection)], connection=connection, serializer=JSONSerializer)
         worker.work(logging_level="WARNING")
     except (redis.RedisError, OSError) as error:
         log.warning("Valkey cannot be reached: %s", type(error).__name__)
-        return False
-    return worker.asked_to_stop
+    return worker is not None and worker.asked_to_stop

@@ -1,4 +1,4 @@
-"""``python -m tools.setup run|test|front-end``: what the Makefile calls before anything else."""
+"""``python -m tools.setup run|test|bench|front-end``: what the Makefile calls before anything else."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def prepare_test() -> None:
     prepare_front_end()
     if lacking:
         _say_what_is_skipped(lacking)
+
+
+def prepare_bench() -> None:
+    """What the tests need, and what ours is measured beside."""
+    prepare_test()
+    environment.add(Path("requirements-bench.lock"))
 
 
 def _say_what_is_skipped(lacking: list[Need]) -> None:
@@ -69,7 +75,12 @@ def _alone() -> Iterator[None]:
         yield
 
 
-TASKS: dict[str, Callable[[], None]] = {"run": prepare_run, "test": prepare_test, "front-end": prepare_front_end}
+TASKS: dict[str, Callable[[], None]] = {
+    "run": prepare_run,
+    "test": prepare_test,
+    "bench": prepare_bench,
+    "front-end": prepare_front_end,
+}
 
 
 def main(arguments: list[str]) -> int:

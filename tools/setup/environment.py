@@ -34,6 +34,16 @@ def prepare(lock: Path) -> None:
     MARKER.write_text(_state(lock), encoding="utf-8")
 
 
+def add(lock: Path) -> None:
+    """Add what a smaller lock names to an environment that is whole, unless it is there; its pins agree with ours."""
+    marker = VENV / lock.name
+    if marker.is_file() and marker.read_text(encoding="utf-8") == _state(lock):
+        return
+    with step(f"Installing the Python packages of {lock}"):
+        install(lock)
+    marker.write_text(_state(lock), encoding="utf-8")
+
+
 def install(lock: Path) -> None:
     """What the lock names, each file with the hash that stands there."""
     quietly = ("--quiet", "--disable-pip-version-check")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import uuid
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pytest
 import redis
@@ -15,11 +17,13 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
 from forms_service.demo.fill import seed_people
+from forms_service.documents.press import Stamp
 from forms_service.engine.dispatch import dispatch_steps
 from forms_service.engine.process import identity, is_dead
-from forms_service.engine.runtime import Runtime
+from forms_service.engine.runtime import Press, Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
+from forms_service.language.definitions import Document
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.people import PersonRow
@@ -128,6 +132,29 @@ def test_a_worker_rings_for_what_waits_in_the_database_when_few_rings_are_left(r
     work_off(runtime, valkey)
     with runtime.database.reading() as session:
         assert session.scalars(select(DocumentRow.name)).all() == ["request_summary"] * 2
+
+
+@dataclass(frozen=True, slots=True)
+class RingsTheCurfew:
+    """A press during whose work this process is told to stop."""
+
+    press: Press
+
+    def warm(self) -> None:
+        self.press.warm()
+
+    def render(self, document: Document, data: Mapping[str, object], stamp: Stamp) -> bytes:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return self.press.render(document, data, stamp)
+
+
+def test_a_worker_that_is_told_to_stop_finishes_what_it_is_at(runtime: Runtime, valkey: str, smtp: Mailbox) -> None:
+    request(runtime)
+    work_off(replace(runtime, press=RingsTheCurfew(runtime.press)), valkey)
+    with runtime.database.reading() as session:
+        made = session.execute(select(StepRow.status, StepRow.attempt).where(StepRow.verb == "make")).one()
+    assert tuple(made) == ("done", 1)
+    assert len(smtp.messages) == 1
 
 
 def test_a_job_leaves_nothing_behind_in_valkey(runtime: Runtime, valkey: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[3]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-npm.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-npm.lock", "requirements-bench.lock")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -25,3 +25,8 @@ def test_every_package_has_hashes_and_no_address(lock):
 def test_the_development_lock_holds_what_runs_in_the_same_versions():
     running, developing = pins("requirements.lock"), pins("requirements-dev.lock")
     assert running.items() <= developing.items()
+
+
+def test_what_the_bench_adds_changes_nothing_that_is_there():
+    added, developing = pins("requirements-bench.lock"), pins("requirements-dev.lock")
+    assert {name: version for name, version in added.items() if developing.get(name, version) != version} == {}
