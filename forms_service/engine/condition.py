@@ -14,7 +14,7 @@ from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import PAUSED, go_on, hold
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import subject_of
+from forms_service.engine.service import NO_SUBJECT, subject_of
 from forms_service.errors import MissingValue
 from forms_service.storage.runs import RunRow
 
@@ -26,6 +26,8 @@ def heed(ctx: Context) -> None:
 
     Looked for again until none is left: on PostgreSQL a round may have begun while the lock of its series was awaited.
     """
+    if ctx.subject == NO_SUBJECT:  # runs about nothing are not about the same thing
+        return
     names = {**ctx.facts(), "today": ctx.today}
     while turned := [run.id for run in _about(ctx) if _is_wrong(ctx.rt, ctx.session, run, names)]:
         for run_id in turned:
@@ -46,7 +48,7 @@ def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Editio
     """Pause a run that has just begun while its condition holds."""
     if edition.workflow.pause.when is None:
         return
-    if run.round is None:
+    if run.round is None and subject_of(run) != NO_SUBJECT:
         _let_movers_finish(session, run)
     today = now.astimezone(rt.zone).date()
     if _holds(edition, {**rt.service.facts(session, subject_of(run), today), "today": today}):

@@ -73,16 +73,18 @@ def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, offic
 ACTIONS: dict[str, dict[str, set[str]]] = {
     "waiting": {"solveig": {"matching_meeting", "change_contact", "death"}, "nora": set()},
     "active": {
-        "solveig": {"contact_log", "closure", "change_contact", "death"},
+        "solveig": {"contact_log", "pause", "closure", "change_contact", "death"},
         "berit": {"contact_log"},
         "nora": set(),
     },
+    "paused": {"solveig": {"contact_log", "closure", "change_contact", "death"}, "berit": {"contact_log"}},
     "closed": {"solveig": {"final_report", "change_contact", "death"}, "nora": set()},
     "deceased": {"solveig": set(), "nora": set()},
 }
 BRINGS: Mapping[str, Callable[[Town], Subject]] = {
     "waiting": lambda town: town.waiting(),
     "active": lambda town: town.active("berit"),
+    "paused": lambda town: town.move("pause_match", town.active("berit")),
     "closed": lambda town: town.closed(town.active("berit")),
     "deceased": lambda town: town.closed(town.active("berit"), reason="died"),
 }
@@ -103,6 +105,7 @@ def test_what_is_seldom_done_stands_last_and_quietly(signed_in_as: SignIn, town:
     buttons = re.findall(r'href="/(?:skjema|start)/(\w+)\?om=[^"]+" data-variant="(\w+)">([^<]+)<', page)
     assert buttons == [
         ("contact_log", "primary", "Ny kontakt"),
+        ("pause", "secondary", "Sett på pause"),
         ("closure", "secondary", "Avslutt koblingen"),
         ("change_contact", "tertiary", "Bytt primærkontakt"),
         ("death", "tertiary", "Registrer dødsfall"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from forms_service.engine.operate.pause import pause_run
 from forms_service.storage.papers import DeliveryRow
 from forms_service.storage.runs import StepRow
 from tests.integration.casework.town import Town
-from tests.integration.desk.office import Office
+from tests.integration.desk.office import COORDINATOR, Office
 from tests.integration.desk.visitor import SignIn
 
 
@@ -42,6 +43,30 @@ def test_the_due_date_is_told_in_words(signed_in_as: SignIn, office: Office, day
     office.send_request()
     office.pass_days(days)
     assert words in signed_in_as("solveig").read("/oppgaver")
+
+
+def test_nobody_is_late_with_what_stands_still(signed_in_as: SignIn, office: Office) -> None:
+    run_id = office.send_request()
+    pause_run(office.rt, run_id, "Streik", COORDINATOR)
+    office.pass_days(30)
+    solveig = signed_in_as("solveig")
+    addresses = ("/oppgaver", f"/oppgaver/{office.task('first_conversation').id}", f"/kvittering/{run_id}")
+    desk, task, receipt = (solveig.read(address) for address in addresses)
+    case = solveig.read(f"/deltakere/{office.participant().id}")
+    for page in (desk, task, case):
+        assert "På pause" in page
+        assert "fristen" not in page.partition("<main")[2].partition("Tidslinje")[0]
+    assert "frist <time" not in receipt
+    assert "er over fristen" not in desk
+
+
+def test_what_stands_still_stands_last(signed_in_as: SignIn, office: Office) -> None:
+    first = office.send_request()
+    office.pass_days(3)
+    office.send_request(participant_name="Aud Berg")
+    pause_run(office.rt, first, "Streik", COORDINATOR)
+    page = signed_in_as("solveig").read("/oppgaver")
+    assert page.index("Sak 2026-0002") < page.index("Sak 2026-0001")
 
 
 def test_what_is_due_first_stands_first(signed_in_as: SignIn, office: Office) -> None:
