@@ -34,7 +34,7 @@ from forms_service.worker.serve import work_forever
 from tests.faults.people import Scenario, borrow, press_start
 from tests.faults.sabotage import SABOTAGE
 from tests.faults.solo import Solo
-from tests.faults.town import Site, open_town, town_files
+from tests.faults.town import ListBell, Site, open_town, town_files
 
 POLL_EVERY = 0.05
 
@@ -57,7 +57,7 @@ Part = Callable[..., None]
 def play_alone(site: Site, fate: Fate, plan: Scenario) -> None:
     """Everybody in one process, to the end of the scenario."""
     _begin(fate)
-    Solo(open_town(site), plan, sweeps=fate.without != "sweeper").play()
+    Solo(open_town(site), plan).play()
 
 
 def work(site: Site, fate: Fate) -> None:
@@ -120,6 +120,8 @@ def press_all(site: Site, fate: Fate, plan: Scenario) -> None:
 
 def bell_of(site: Site) -> Bell:
     """The doorbell, with or without a stutter."""
+    if not site.valkey:
+        return ListBell()
     bell = RqBell(connect(site.valkey))
     return Stutter(bell) if site.stutters else bell
 
@@ -200,6 +202,10 @@ class Cast:
         os.kill(process.pid, by)
         process.join(10)
         self.alive.remove(process)
+
+    def signal(self, process: BaseProcess, number: signal.Signals) -> None:
+        assert process.pid is not None
+        os.kill(process.pid, number)
 
     def end(self) -> None:
         for process in self.alive:

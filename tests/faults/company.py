@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -98,12 +97,21 @@ class Company:
         for _, process in list(self.staff):
             self.kill(process)
 
+    def tend(self) -> None:
+        """Whoever has died by itself is replaced, as ``forms-service up`` does."""
+        for part, process in list(self.staff):
+            if not process.is_alive():
+                self.staff.remove((part, process))
+                self.hire(part)
+                self.kills += 1
+
     def play(self, plan: Scenario, mischief: Callable[[], None] | None = None, seconds: float = 120.0) -> None:
         """Until nothing is left to do; ``mischief`` is done again and again while there is."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if mischief is not None:
                 mischief()
+            self.tend()
             try:
                 if not self._turn(plan):
                     return
@@ -113,13 +121,13 @@ class Company:
 
     def _turn(self, plan: Scenario) -> bool:
         """Whether anything is left to do."""
-        again = retry_what_stopped(self.rt)
-        if again or start_what_is_due(self.rt, plan) or answer_what_is_due(self.rt):
+        if start_what_is_due(self.rt, plan):
             return True
-        if self.is_busy():
-            time.sleep(0.02)
+        if self.is_busy():  # an answer that comes before the letter about it would cancel the letter
+            time.sleep(0.03)
             return True
-        return Solo(self.rt, plan).let_time_pass()
+        acted = retry_what_stopped(self.rt) or answer_what_is_due(self.rt)
+        return bool(acted) or Solo(self.rt, plan).let_time_pass()
 
     def is_busy(self) -> bool:
         return bool(self.left())
@@ -147,10 +155,10 @@ class Company:
 
 
 @contextmanager
-def company_of(home: Home, lease: timedelta | None = None, **changes: object) -> Iterator[Company]:
+def company_of(home: Home, **changes: object) -> Iterator[Company]:
     """A company without staff; ``changes`` are fields of the site."""
     bell = Doorbell(home.site.folder)
-    site = replace(home.site, valkey=bell.url, **changes)  # type: ignore[arg-type]
+    site = replace(home.site, **{"valkey": bell.url, "lease": 60.0 * SPEED, **changes})  # type: ignore[arg-type]
     rt = replace(home.rt, bell=RqBell(connect(bell.url)))
     company = Company(home, bell, site, rt)
     try:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.faults.home import Home, open_home
 from tests.faults.ledger import Ledger
+from tests.faults.postgresql import Server, own_server
 from tests.fixtures.mail import Mailbox
 
 SMALL = 0.004
@@ -107,3 +108,9 @@ def home(database_url: str, tmp_path: Path, smtp: Mailbox, ledger: Ledger, fault
     opened = open_home(database_url, tmp_path, smtp, ledger, fault, seed)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def own_postgresql() -> Iterator[Server]:
+    with own_server() as server:
+        yield server

@@ -15,6 +15,7 @@ from forms_service.storage.runs import RunRow, StepRow
 from tests.faults.people import Names
 
 GONE_OUT = {"sent", "unknown"}
+NOWHERE = ("nowhere", 0)
 
 Lines = Mapping[tuple[object, ...], int]
 
@@ -45,6 +46,7 @@ def stories_in(session: Session) -> dict[str, Story]:
 
 def _story(session: Session, run: RunRow) -> Story:
     rows = {row.id: row for row in session.scalars(select(StepRow).where(StepRow.run_id == run.id))}
+    place = {row.id: (row.path, row.visit) for row in rows.values()}
     papers = session.scalars(select(DocumentRow).where(DocumentRow.run_id == run.id))
     letters = session.scalars(select(MessageRow).where(MessageRow.run_id == run.id))
     return Story(
@@ -52,8 +54,8 @@ def _story(session: Session, run: RunRow) -> Story:
         run.status,
         run.outcome,
         Counter((row.path, row.visit, row.verb, row.status, row.result.get("branch")) for row in rows.values()),
-        Counter((rows[paper.step_id].path, rows[paper.step_id].visit, paper.name) for paper in papers),
-        Counter((rows[letter.step_id].path, letter.key, letter.message, _fate(letter)) for letter in letters),
+        Counter((*place.get(paper.step_id, NOWHERE), paper.name) for paper in papers),
+        Counter((*place.get(letter.step_id, NOWHERE), letter.key, letter.message, _fate(letter)) for letter in letters),
     )
 
 
