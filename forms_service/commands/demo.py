@@ -9,8 +9,10 @@ from forms_service.commands.logs import log_to_terminal
 from forms_service.demo.due import fell_due
 from forms_service.demo.fill import fill
 from forms_service.demo.is_demo import Holds, insist_on_no_real_people
+from forms_service.demo.trade import fill_trade
 from forms_service.errors import SettingsError
 from forms_service.language.duration import after, parse_duration
+from forms_service.register.register import Register
 from forms_service.settings import Settings
 from forms_service.storage.database import Database
 from forms_service.wiring import open_prepared, open_runtime
@@ -37,7 +39,10 @@ def demo(settings: Settings, rush: str | None = None, fill_it: bool = False) -> 
 
 def _fill(settings: Settings) -> None:
     rt = open_runtime(settings)
-    fill(rt)
+    if isinstance(rt.service, Register):
+        fill_trade(rt, rt.service.description)
+    else:
+        fill(rt)
     rt.database.close()
 
 

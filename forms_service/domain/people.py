@@ -48,5 +48,6 @@ class Viewer:
 
     person_id: str
     name: str
-    role: Role
+    role: str
+    """A Role; in a service of another trade, one that its own description names."""
     office_id: str | None = None

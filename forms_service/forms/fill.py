@@ -12,7 +12,7 @@ from forms_service.forms.answers import Answer, answers_of
 from forms_service.forms.build import Group, build, groups_of
 from forms_service.forms.conditions import depends_on, shown
 from forms_service.forms.context import Context
-from forms_service.forms.question import Question
+from forms_service.forms.question import Question, with_facts
 from forms_service.language.definitions import Form
 
 
@@ -36,6 +36,11 @@ class Filled:
     shown: frozenset[str]
     answers: dict[str, Answer] | None = None
     problems: tuple[Wrong, ...] = ()
+
+    @property
+    def intro(self) -> str:
+        """The text before the first question, with the facts that it speaks of."""
+        return with_facts(self.form.intro, self.context)
 
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for group in self.groups for question in group.questions)

@@ -11,7 +11,7 @@ from forms_service.forms.question import Question
 from forms_service.language.definitions import FieldType, Form
 
 PHONE = "40000000"
-ADDRESS = "{name}@rehearsal.example"
+ADDRESS = "{name}@invented.example"
 
 
 def smallest(form: Form, context: Context, today: date) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from forms_service.domain.people import Role
 from forms_service.language.checking.form import check_condition
 from forms_service.language.checking.names import facts_of
 from forms_service.language.definitions import at
@@ -15,10 +16,13 @@ from forms_service.language.notes import Notes
 from forms_service.language.problems import Problem
 from forms_service.language.vocabulary import ValueType, Vocabulary
 from forms_service.register.check_steps import check_steps
-from forms_service.register.description import Description, Move, Role
+from forms_service.register.description import Description, Move
+from forms_service.register.description import Role as Described
 from forms_service.register.service_file import read_service
 from forms_service.register.vocabulary import names_of_moves, vocabulary_of
 
+TAKEN = frozenset(Role) - {Role.ADMIN}
+"""Roles of peer support, which see its pages. Whoever looks after the machine does so for any service."""
 ANSWERS = Elsewhere(unsure=frozenset({PLAIN}))
 """A plain name is an answer of the form behind a move; only the workflow knows which form that is."""
 
@@ -44,6 +48,8 @@ def check_description(description: Description, vocabulary: Vocabulary, notes: N
     facts = facts_of(vocabulary)
     for role in description.roles.values():
         _check_role(role, facts, notes)
+        if role.key in TAKEN:
+            notes.add(role.place, f'The pages of this program have a role "{role.key}" already; call it otherwise.')
     for move in description.moves.values():
         _check_move(move, description, names_of_moves(vocabulary), notes)
     for condition in description.releases.values():
@@ -51,7 +57,7 @@ def check_description(description: Description, vocabulary: Vocabulary, notes: N
     _check_numbers(description, notes)
 
 
-def _check_role(role: Role, facts: Mapping[str, Kind], notes: Notes) -> None:
+def _check_role(role: Described, facts: Mapping[str, Kind], notes: Notes) -> None:
     for key, name in (("address", role.address), ("person", role.person)):
         if name and name not in facts:
             notes.unknown(at(role, key), "fact", name, facts)

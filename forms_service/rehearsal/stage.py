@@ -95,7 +95,7 @@ def _settings(zone: ZoneInfo) -> Settings:
         base_url="https://rehearsal.example",
         secret_key=UNSIGNED,
         demo=False,
-        mail_from="service@rehearsal.example",
+        mail_from="service@invented.example",
         service=ServiceIdentity(name="", organisation="", address="", phone="", email="", place=""),
         timezone=zone.key,
     )

@@ -9,7 +9,11 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from forms_service.casework.refusals import refusal_words
+from forms_service.domain.access import is_of_another_trade
 from forms_service.engine.runtime import Runtime
+from forms_service.errors import MoveRefused
+from forms_service.register.register import Register
+from forms_service.register.titles import role_titles
 from forms_service.texts import catalogue
 from forms_service.web.current import now, runtime, viewer_or_nobody
 
@@ -22,8 +26,10 @@ def teach(app: Flask, rt: Runtime) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number, local_input=local_input)
     app.jinja_env.globals["answer_label"] = answer_label
-    app.jinja_env.globals["refusal_words"] = refusal_words
+    app.jinja_env.globals["refusal_words"] = refusal_in_words
+    app.jinja_env.globals["is_of_another_trade"] = is_of_another_trade
     app.jinja_env.globals["words_for"] = words_for
+    app.jinja_env.globals["role_words"] = role_words
     app.context_processor(
         lambda: {
             "service": rt.settings.service,
@@ -67,9 +73,22 @@ def answer_label(form: str, field: str, value: str) -> str:
     return choices.get(value, value)
 
 
+def role_words(role: str) -> str:
+    """What a role is called inside a sentence: by the installation, by the service's own description, or by us."""
+    rt = runtime()
+    own = {"peer": rt.settings.service.peer_label, **role_titles(rt.service)}
+    return own.get(role) or words_for("roles", role) or role
+
+
 def words_for(section: str, code: str) -> str:
     """The words of the catalogue for a code ("outcomes", "not now"); nothing when it has none."""
     return catalogue().get(f"{section}.{code}", "")
+
+
+def refusal_in_words(code: str, reason: str) -> str:
+    """Why a move was refused: from the catalogue, or as the author of a described service wrote it; else nothing."""
+    described = code == MoveRefused.code and isinstance(runtime().service, Register)
+    return refusal_words(reason) or (reason if described else "")
 
 
 def _local_date(value: date | datetime | str) -> date:

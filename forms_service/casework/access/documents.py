@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access.ties import own_match, relations
+from forms_service.casework.access.ties import is_active, own_match, relations
 from forms_service.casework.subjects import MATCH
-from forms_service.domain.access import Relation, may_see, thing_of_document
+from forms_service.domain.access import Relation, is_of_another_trade, may_see, thing_of_document
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import MatchRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
@@ -26,9 +26,19 @@ class Ties:
 
 def may_open(session: Session, viewer: Viewer, document: DocumentRow) -> bool:
     """Whether the viewer may open a document now: the table allows it, and it is made for her role or sent to her."""
+    if is_of_another_trade(viewer.role):
+        return _opens_elsewhere(session, viewer, document)
     if document.participant_id is None:
         return False
     return _opens(viewer, document, _ties(session, viewer, document.participant_id))
+
+
+def _opens_elsewhere(session: Session, viewer: Viewer, document: DocumentRow) -> bool:
+    """In a service of another trade: a document that is nobody's case, made for her role or put into her inbox."""
+    if document.participant_id is not None or not session.scalar(select(is_active(viewer))):
+        return False
+    hers = DeliveryRow.person_id == viewer.person_id, DeliveryRow.document_id == document.id
+    return viewer.role in document.open_to or session.scalar(select(DeliveryRow.id).where(*hers)) is not None
 
 
 def openable_documents(session: Session, viewer: Viewer, participant_id: str) -> list[DocumentRow]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access.ties import shows
-from forms_service.domain.access import Thing
+from forms_service.casework.access.ties import is_active, shows
+from forms_service.domain.access import Thing, is_of_another_trade
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
@@ -22,15 +22,19 @@ class InboxLine:
     document_id: str
     title: str
     number: str
-    participant_id: str
-    case_number: str
-    participant: str
+    participant_id: str | None
+    """None for a document of another trade, which is nobody's case."""
+    case_number: str | None
+    participant: str | None
     delivered_at: datetime
     opened_at: datetime | None
 
 
 def inbox(session: Session, viewer: Viewer) -> list[InboxLine]:
     """The newest first; a document about somebody who is no longer the viewer's to see is not in it."""
+    hers = shows(viewer, Thing.PARTICIPANT_PAGE)
+    if is_of_another_trade(viewer.role):
+        hers = DocumentRow.participant_id.is_(None) & is_active(viewer)
     found = (
         select(
             DocumentRow.id,
@@ -43,8 +47,8 @@ def inbox(session: Session, viewer: Viewer) -> list[InboxLine]:
             DeliveryRow.opened_at,
         )
         .join(DeliveryRow, DeliveryRow.document_id == DocumentRow.id)
-        .join(ParticipantRow, ParticipantRow.id == DocumentRow.participant_id)
-        .where(DeliveryRow.person_id == viewer.person_id, shows(viewer, Thing.PARTICIPANT_PAGE))
+        .outerjoin(ParticipantRow, ParticipantRow.id == DocumentRow.participant_id)
+        .where(DeliveryRow.person_id == viewer.person_id, hers)
         .order_by(DeliveryRow.delivered_at.desc(), DocumentRow.number.desc())
     )
     return [InboxLine(*row) for row in session.execute(found)]

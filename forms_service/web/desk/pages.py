@@ -17,7 +17,7 @@ from forms_service.web.paging import page_in
 from forms_service.web.reads import note_listing
 
 blueprint = Blueprint("desk", __name__)
-HOMES = {
+HOMES: dict[str, str] = {
     Role.PRIMARY_CONTACT: "desk.inbox",
     Role.PROJECT_LEAD: "matching.waiting",
     Role.ADMIN: "operations.overview",

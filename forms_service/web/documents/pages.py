@@ -21,7 +21,8 @@ def show(document_id: str) -> Response:
         document = db.get(DocumentRow, document_id)
         if document is None or not may_open(db, viewer(), document):
             raise NotFound
-        note_reading(db, viewer(), document.participant_id or "", "document", document.id)
+        if document.participant_id:
+            note_reading(db, viewer(), document.participant_id, "document", document.id)
         if request.method == "GET":
             confirm_opened(db, viewer(), document.id, now())
         return _pdf(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from forms_service.engine.look import TaskView
+from forms_service.engine.path import step_of
 from forms_service.language.definitions import Ask
 from forms_service.storage.runs import RunRow
 from forms_service.web.current import runtime
@@ -13,7 +14,7 @@ from forms_service.web.current import runtime
 def asked(db: Session, view: TaskView) -> Ask | None:
     """The ask behind a task; None for a task that the engine made itself, such as a missing release."""
     run = db.get_one(RunRow, view.run_id)
-    step = runtime().library.of(db, run.definition_id).plan.steps.get(view.step.path)
+    step = runtime().library.of(db, run.definition_id).plan.steps.get(step_of(view.step.path))
     return step if isinstance(step, Ask) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from forms_service.domain.people import Role, Viewer
+from forms_service.domain.people import Viewer
 from forms_service.storage.people import PersonRow
 
 
@@ -27,4 +27,4 @@ def account_of(person: PersonRow | None) -> Account | None:
     """None when access has ended."""
     if person is None or not person.active:
         return None
-    return Account(Viewer(person.id, person.name, Role(person.role), person.office_id))
+    return Account(Viewer(person.id, person.name, person.role, person.office_id))

@@ -17,7 +17,15 @@ from forms_service.web.sign_in.account import account_of
 from forms_service.web.sign_in.lasting import DEMO, begin, is_demo
 
 blueprint = Blueprint("sign_in", __name__)
-ORDER = (Role.CASEWORKER, Role.COORDINATOR, Role.PEER, Role.PRIMARY_CONTACT, Role.PROJECT_LEAD, Role.ADMIN)
+ORDER: tuple[str, ...] = (
+    Role.CASEWORKER,
+    Role.COORDINATOR,
+    Role.PEER,
+    Role.PRIMARY_CONTACT,
+    Role.PROJECT_LEAD,
+    Role.ADMIN,
+)
+"""Roles of another trade come by their names."""
 
 
 @blueprint.get("/inn")
@@ -63,15 +71,17 @@ def _wanted(path: str | None) -> str:
     return "" if parts.scheme or parts.netloc else path
 
 
-def _people_by_role() -> list[tuple[Role, list[tuple[PersonRow, str | None]]]]:
+def _people_by_role() -> list[tuple[str, list[tuple[PersonRow, str | None]]]]:
     """[(role, [(person, name of the office)])] in the order in which a newcomer should try them."""
+    known = runtime().service.vocabulary.roles
+    roles = [*(role for role in ORDER if role in known), *sorted(known - set(ORDER))]
     people = (
         select(PersonRow, OfficeRow.name)
         .outerjoin(OfficeRow, OfficeRow.id == PersonRow.office_id)
-        .where(PersonRow.active, PersonRow.role.in_(ORDER))
+        .where(PersonRow.active, PersonRow.role.in_(roles))
         .order_by(OfficeRow.name, PersonRow.name)
     )
     with runtime().database.reading() as db:
         found = [(person, office) for person, office in db.execute(people)]
-    found.sort(key=lambda pair: ORDER.index(Role(pair[0].role)))
-    return [(Role(role), list(group)) for role, group in groupby(found, key=lambda pair: pair[0].role)]
+    found.sort(key=lambda pair: roles.index(pair[0].role))
+    return [(role, list(group)) for role, group in groupby(found, key=lambda pair: pair[0].role)]

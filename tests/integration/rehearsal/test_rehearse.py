@@ -147,14 +147,14 @@ def test_moves_of_the_shipped_service_change_what_they_are_told_to_change() -> N
     answers = """\
 moves:
   close_match: {match.closed: closed_on, match.closure_reason: reason}
-  open_match: {match.started: agreed, match.opened: today, match.closed: 1}
+  open_match: {match.started: agreed, match.closd: today, match.closed: 1}
   clse_match: {}
 """
     with pytest.raises(InvalidDefinitions) as refused:
         walk(ROOT, "closure", answers)
     assert [str(problem) for problem in refused.value.problems] == [
-        'answers.yaml:3:39: There is no fact "match.opened". Did you mean "match.closed"?',
-        'answers.yaml:3:74: "match.closed" is a date; this is a number.',
+        'answers.yaml:3:39: There is no fact "match.closd". Did you mean "match.closed"?',
+        'answers.yaml:3:73: "match.closed" is a date; this is a number.',
         'answers.yaml:4:3: There is no move "clse_match". Did you mean "close_match"?',
     ]
 

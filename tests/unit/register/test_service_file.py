@@ -178,3 +178,9 @@ def test_somebody_who_may_pick_people_picks_from_a_role() -> None:
     assert [str(problem) for problem in problems] == [
         'forms/equipment.yaml:14:74: There is no list "stuff". Did you mean "staff"?'
     ]
+
+
+def test_a_role_of_the_shipped_pages_is_not_taken_but_the_administrator_is_everybodys() -> None:
+    assert changed("service.yaml", "  head:", "  admin: {title: Systemansvarlig}\n  coordinator:")[0] == (
+        'service.yaml:6:16: The pages of this program have a role "coordinator" already; call it otherwise.'
+    )
