@@ -13,7 +13,7 @@ from forms_service.picture.drawing import Draughtsman
 from forms_service.picture.listing import Teller
 from forms_service.picture.safe import safe
 from forms_service.picture.speaker import NO_NAMES, Speaker
-from forms_service.picture.state import Position
+from forms_service.picture.state import Position, State
 from forms_service.picture.svg import svg
 from forms_service.texts import say
 
@@ -38,7 +38,8 @@ def figure(
     block = _drawn(speaker, position or {}, count)
     told = Teller(speaker, position or {}).workflow()
     key = "picture.caption_one" if count == 1 else "picture.caption"
-    legend = say("picture.legend") if position and block else ""
+    is_on_its_way = any(standing.state is State.LATER for standing in (position or {}).values())
+    legend = say("picture.legend") if block and is_on_its_way else ""
     caption = safe(f"{say(key, title=workflow.title, n=count)} {legend}".rstrip())
     drawing = _drawing(workflow, block) if block else safe(say("picture.too_large"))
     look = "picture" if block else "picture picture-listed"

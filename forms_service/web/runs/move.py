@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Thing
+from forms_service.engine.operate.lines import RunLine, lines_of
 from forms_service.engine.versions import Move, move_runs, preview
 from forms_service.errors import NotFound
 from forms_service.storage.runs import RunRow
@@ -29,23 +29,25 @@ def move() -> Response:
     run_ids = list(dict.fromkeys(request.values.getlist("kjoring")))[:PAGE_SIZE]
     if not run_ids:
         raise NotFound
-    moves, titles = _previewed(run_ids)
+    moves, lines = _previewed(run_ids)
     errors: dict[str, str] = {}
     if request.method == "POST":
         given, errors = read(REASON_ALONE, request.form, runtime().zone, ())
         if not errors and _as_shown(moves):
             return _move(moves, given.reason)
     page = render_template(
-        "runs/move.html", moves=moves, titles=titles, errors=errors, typed=request.form, longest=LONGEST_REASON
+        "runs/move.html", moves=moves, lines=lines, errors=errors, typed=request.form, longest=LONGEST_REASON
     )
     return make_response(page, 422 if errors else 200)
 
 
-def _previewed(run_ids: Sequence[str]) -> tuple[tuple[Move, ...], dict[str, str]]:
-    """What would become of each, and what each run's workflow is called."""
+def _previewed(run_ids: Sequence[str]) -> tuple[tuple[Move, ...], dict[str, RunLine]]:
+    """What would become of each, and where each stands in words. Raises NotFound."""
     rt = runtime()
     with rt.database.reading() as db:
-        return preview(rt, db, run_ids), _titles(db, run_ids)
+        moves = preview(rt, db, run_ids)
+        runs = db.scalars(select(RunRow).where(RunRow.id.in_(run_ids))).all()
+        return moves, {line.id: line for line in lines_of(rt, db, runs)}
 
 
 def _as_shown(moves: Sequence[Move]) -> bool:
@@ -54,12 +56,6 @@ def _as_shown(moves: Sequence[Move]) -> bool:
     if not shown:
         flash("preview_is_old", "info")
     return shown
-
-
-def _titles(db: Session, run_ids: Sequence[str]) -> dict[str, str]:
-    rt = runtime()
-    rows = db.execute(select(RunRow.id, RunRow.definition_id).where(RunRow.id.in_(run_ids)))
-    return {run_id: rt.library.of(db, definition_id).workflow.title for run_id, definition_id in rows}
 
 
 def _move(moves: Sequence[Move], reason: str) -> Response:

@@ -26,6 +26,7 @@ STATES = {
     "incident": State.STOPPED,
 }
 """Status of a row → state of its step; whatever is open stands there now."""
+SERIES_ENDED = {"ended": State.DONE, "cancelled": State.CANCELLED}
 URGENCY = tuple(State)
 
 
@@ -36,7 +37,7 @@ def position_of(rt: Runtime, session: Session, run_id: str) -> dict[str, Standin
     rows = _newest(session.scalars(select(StepRow).where(StepRow.run_id == run_id).order_by(StepRow.visit)))
     goes_on = run.status in UNDER_WAY
     if SERIES in rows:
-        return {START: Standing(State.DONE), REPEAT: Standing(State.HERE if goes_on else State.DONE)}
+        return {START: Standing(State.DONE), REPEAT: Standing(State.HERE if goes_on else SERIES_ENDED[run.status])}
     never = set(_passed_by(plan, rows)) if goes_on else set(plan.steps)
     rest = {step_id: Standing(State.NEVER if step_id in never else State.LATER) for step_id in plan.steps}
     known = _standings(plan, rows, goes_on=goes_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -385,3 +386,87 @@ def test_every_workflow_has_its_picture(signed_in_as: SignIn, rt: Runtime) -> No
         assert f'href="/drift/arbeidsflyter/{key}"' in page
         assert workflow.title in visitor.read(f"/drift/arbeidsflyter/{key}")
     assert visitor.get("/drift/arbeidsflyter/finnes-ikke").status_code == 404
+
+
+# Another version
+
+
+@pytest.fixture
+def newer(rt: Runtime, files: Mapping[str, str], clock: FrozenClock, run_id: str) -> Mapping[str, str]:
+    """After the run began, somebody published another intake; the files as they are now."""
+    changed = {**files, "intake.yaml": files["intake.yaml"].replace("title: Førstesamtale", "title: Første samtale")}
+    assert changed != files
+    publish(rt, changed, clock)
+    return changed
+
+
+def publish(rt: Runtime, files: Mapping[str, str], clock: FrozenClock) -> None:
+    """As a process does that starts with other files."""
+    rt.library.files = files
+    rt.library.__post_init__()
+    with rt.database.writing() as session:
+        rt.library.publish(session, clock.now())
+
+
+def test_a_run_on_an_old_version_is_moved_after_a_preview(
+    signed_in_as: SignIn, newer: object, town: Town, run_id: str
+) -> None:
+    visitor = signed_in_as("astrid")
+    assert "Den nyeste er 2" in said(visitor, run_id)
+    preview = visitor.read(f"/drift/ny-versjon?kjoring={run_id}")
+    assert "Ingenting er flyttet ennå" in preview
+    assert f'value="{run_id}:2"' in preview
+    before = run_of(town, run_id).definition_id
+    answer = visitor.post("/drift/ny-versjon", kjoring=[run_id], til=[f"{run_id}:2"], reason=WHY)
+    assert answer.location == f"/drift/kjoringer/{run_id}"
+    assert run_of(town, run_id).definition_id != before
+    page = said(visitor, run_id)
+    assert "Kjøringen er flyttet til den nye versjonen" in page
+    assert "Første samtale" in page
+
+
+def test_moved_twice_a_run_is_moved_once(signed_in_as: SignIn, newer: object, town: Town, run_id: str) -> None:
+    visitor = signed_in_as("astrid")
+    for _ in range(2):
+        visitor.post("/drift/ny-versjon", kjoring=[run_id], til=[f"{run_id}:2"], reason=WHY)
+    assert count_events(town, run_id, "moved") == 1
+
+
+def test_a_run_is_not_moved_to_a_version_that_nobody_has_previewed(
+    signed_in_as: SignIn, newer: Mapping[str, str], rt: Runtime, clock: FrozenClock, town: Town, run_id: str
+) -> None:
+    visitor = signed_in_as("astrid")
+    publish(rt, {**newer, "intake.yaml": newer["intake.yaml"].replace("Første samtale", "Samtalen")}, clock)
+    answer = visitor.post("/drift/ny-versjon", kjoring=[run_id], til=[f"{run_id}:2"], reason=WHY)
+    assert "Det er kommet en nyere versjon" in answer.text
+    assert count_events(town, run_id, "moved") == 0
+
+
+def test_a_run_is_not_moved_without_a_reason(signed_in_as: SignIn, newer: object, town: Town, run_id: str) -> None:
+    answer = signed_in_as("astrid").post("/drift/ny-versjon", kjoring=[run_id], til=[f"{run_id}:2"], reason="")
+    assert answer.status_code == 422
+    assert count_events(town, run_id, "moved") == 0
+
+
+def test_a_run_that_cannot_be_moved_says_why(signed_in_as: SignIn, run_id: str) -> None:
+    visitor = signed_in_as("astrid")
+    page = visitor.read(f"/drift/ny-versjon?kjoring={run_id}")
+    assert "Kjøringen følger allerede denne versjonen" in page
+    assert 'name="reason"' not in page
+
+
+def test_the_ticked_runs_are_shown_in_the_preview(signed_in_as: SignIn, newer: object, run_id: str) -> None:
+    visitor = signed_in_as("astrid")
+    answer = visitor.post("/drift/kjoringer", kjoring=[run_id], do="move")
+    assert answer.location == f"/drift/ny-versjon?kjoring={run_id}"
+
+
+def test_every_reason_against_a_move_has_its_words() -> None:
+    fit = (Path(__file__).parents[3] / "forms_service" / "engine" / "fit.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'f"([a-z_]+): \{', fit)) | {"over", "same_version", "unreadable", "no_rounds"}
+    assert codes - {key.removeprefix("moves.") for key in catalogue()} == set()
+
+
+@pytest.mark.parametrize("path", ["", "?kjoring=finnes-ikke"])
+def test_without_a_run_there_is_no_preview(signed_in_as: SignIn, path: str) -> None:
+    assert signed_in_as("astrid").get(f"/drift/ny-versjon{path}").status_code == 404
