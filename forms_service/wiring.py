@@ -11,7 +11,7 @@ from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.clock import Clock, DemoClock, RealClock
 from forms_service.documents.press import Press
 from forms_service.engine.library import Library
-from forms_service.engine.runtime import Runtime
+from forms_service.engine.runtime import Bell, Runtime
 from forms_service.engine.service import Service
 from forms_service.errors import MachineNotReady, SettingsError
 from forms_service.language.files import SERVICE, Files, read_files
@@ -24,16 +24,20 @@ from forms_service.register.check import words_in
 from forms_service.register.register import Register, open_register
 from forms_service.rehearsal.play import Domain, Real
 from forms_service.settings import Settings
-from forms_service.settings.places import with_style
+from forms_service.settings.places import shipped_folder, with_style
 from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
 from forms_service.supervision.valkey import address_of
-from forms_service.worker.bell import RqBell, connect
+from forms_service.worker.bell import NoBell, RqBell, connect
 
 
-def open_runtime(settings: Settings) -> Runtime:
-    """Everything a process needs; call it after a fork. Raises FormsServiceError in words."""
-    files = read_files(settings.workflows, settings.pdf_templates)
+def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
+    """Everything a process needs; call it after a fork. Raises FormsServiceError in words.
+
+    A command that a person calls need not ring: the poller rings for what it leaves behind.
+    """
+    templates = templates_of(settings.workflows, settings)
+    files = read_files(settings.workflows, templates)
     service = service_of(files, settings.zone)
     rt = Runtime(
         settings=settings,
@@ -41,13 +45,25 @@ def open_runtime(settings: Settings) -> Runtime:
         clock=clock_of(settings),
         service=service,
         library=Library(files, service.vocabulary),
-        bell=RqBell(connect(doorbell_of(settings))),
+        bell=bell_of(settings, must_ring=must_ring),
         post=post_of(settings),
-        press=Press(with_style(settings.pdf_templates), settings.service),
+        press=Press(with_style(templates), settings.service),
     )
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
     return rt
+
+
+def templates_of(workflows: Path, settings: Settings) -> Path:
+    """The templates that go with a folder of workflows.
+
+    A described service has those beside it, even if there are none, unless the settings name others: the shipped ones
+    speak of another trade.
+    """
+    shipped = settings.pdf_templates == shipped_folder("pdf_templates")
+    if (workflows / SERVICE).is_file() and shipped:
+        return workflows.resolve().parent / "pdf_templates"
+    return settings.pdf_templates
 
 
 def service_of(files: Files, zone: ZoneInfo) -> Service:
@@ -92,6 +108,16 @@ def _may_exist(database: Database) -> bool:
 def clock_of(settings: Settings) -> Clock:
     """Only a demo's clock can be moved."""
     return DemoClock(settings.demo_clock) if settings.demo else RealClock()
+
+
+def bell_of(settings: Settings, *, must_ring: bool) -> Bell:
+    """Raises SettingsError when there is no doorbell and there must be one."""
+    try:
+        return RqBell(connect(doorbell_of(settings)))
+    except SettingsError:
+        if must_ring:
+            raise
+        return NoBell()
 
 
 def doorbell_of(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from forms_service import wiring
 from forms_service.errors import NotFound
 from forms_service.language.check import check as problems_in
 from forms_service.language.excerpt import with_excerpts
@@ -11,7 +12,6 @@ from forms_service.language.files import gather
 from forms_service.language.notes import Notes
 from forms_service.register.check import problems_of as problems_of_service
 from forms_service.settings import Settings
-from forms_service.wiring import words_of
 
 
 def check(settings: Settings, folder: Path | None = None) -> int:
@@ -20,7 +20,7 @@ def check(settings: Settings, folder: Path | None = None) -> int:
     if not workflows.is_dir():
         raise NotFound(f"There is no folder {workflows}")
     templates = templates_of(workflows, settings)
-    words = words_of(gather(workflows, templates, Notes()))
+    words = wiring.words_of(gather(workflows, templates, Notes()))
     problems = problems_in(workflows, templates, words, problems_of_service)
     for problem in with_excerpts(problems):
         print(problem)
@@ -31,7 +31,7 @@ def check(settings: Settings, folder: Path | None = None) -> int:
 def templates_of(workflows: Path, settings: Settings) -> Path:
     """A folder elsewhere brings its own templates beside it: workflows and pdf_templates."""
     beside = workflows.resolve().parent / "pdf_templates"
-    return beside if beside.is_dir() else settings.pdf_templates
+    return beside if beside.is_dir() else wiring.templates_of(workflows, settings)
 
 
 def _summary(count: int, workflows: Path) -> str:

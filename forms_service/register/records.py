@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.domain.case_number import case_number
 from forms_service.engine.service import Subject
+from forms_service.errors import NotFound
 from forms_service.language.vocabulary import ValueType
 from forms_service.register.description import Kind
 from forms_service.register.vocabulary import CASE
@@ -39,8 +40,13 @@ def lock_record(session: Session, subject: Subject) -> None:
 
 
 def facts_of(session: Session, kind: Kind, subject: Subject) -> dict[str, object]:
-    """``{"loan": {"book": …}, "case": {"case_number": "L-2026-0001"}}``; None for what is not set."""
-    row = session.get_one(RecordRow, subject.id)
+    """``{"loan": {"book": …}, "case": {"case_number": "L-2026-0001"}}``; None for what is not set.
+
+    NotFound when there is no such record: an address of a page can name anything.
+    """
+    row = session.get(RecordRow, subject.id)
+    if row is None or row.kind != kind.key:
+        raise NotFound
     content = {name: _read(type_, row.content.get(name)) for name, type_ in kind.fields.items()}
     return {kind.key: content, CASE: {"case_number": row.number}}
 

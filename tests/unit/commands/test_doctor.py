@@ -66,8 +66,13 @@ def test_a_spoilt_font_is_found(fresh, tmp_path):
 
 
 def test_missing_fonts_are_found(fresh, tmp_path):
+    (tmp_path / "_shared").mkdir()
     (found,) = files.fonts(replace(fresh, pdf_templates=tmp_path))
     assert (found.well, found.mend) == (False, "make setup")
+
+
+def test_templates_without_a_style_of_their_own_have_the_shipped_fonts(fresh, tmp_path):
+    assert files.fonts(replace(fresh, pdf_templates=tmp_path)) == files.fonts(fresh)
 
 
 def test_disk_and_clock_are_looked_at(fresh):
