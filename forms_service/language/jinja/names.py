@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jinja2 import meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from forms_service.language.jinja.environment import TOO_DEEP, UnreadableTemplate, environment, read_template
 
@@ -44,6 +44,8 @@ def taken_by(source: str) -> Taken:
     includes, unknown = tuple(meta.find_referenced_templates(tree)), tuple(_unknown_filters(tree))
     try:
         return Taken(tuple(_uses(_renamed(tree))), includes, unknown)
+    except TemplateSyntaxError as error:  # such as two blocks of one name, which the parser does not mind
+        raise UnreadableTemplate(error.message or "unreadable", error.lineno) from None
     except RecursionError:
         raise UnreadableTemplate(TOO_DEEP, 1) from None
 

@@ -695,6 +695,13 @@ MISTAKES = [
         ["1:1: A template includes a file whose name is worked out. Write the name itself."],
     ),
     (
+        "a template with two blocks of one name",
+        PAGE,
+        "{{ bicycle }}",
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+        ["2:1: The template cannot be read: block 'a' defined twice."],
+    ),
+    (
         "a template with an unknown stamp",
         PAGE,
         "{{ stamp.title }}",
