@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from forms_service import __version__
+from forms_service.commands.runs.arguments import add_migrate_runs, add_runs
 from forms_service.errors import FormsServiceError
 from forms_service.settings import Settings, read_settings
 
@@ -97,6 +98,18 @@ def migrate(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen))
 
 
+def runs(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.runs.run import runs as run
+
+    return run(_settings(chosen, only_look=True), chosen)
+
+
+def migrate_runs(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.migrate_runs import migrate_runs as run
+
+    return run(_settings(chosen, only_look=True), chosen)
+
+
 def _settings(chosen: argparse.Namespace, demo: bool = False, only_look: bool = False) -> Settings:
     return read_settings(chosen.instance, demo_by_default=demo, make_key=not only_look)
 
@@ -128,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     picture_parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; else it is printed")
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
+    add_runs(_command(commands, runs, "see what runs are under way, and help those that stand still"))
+    add_migrate_runs(_command(commands, migrate_runs, "move runs to another version of their workflow"))
     demo_parser = _command(commands, demo, "tell or move the clock of a demo")
     demo_parser.add_argument("--fill", action="store_true", help="invented people and requests for an empty demo")
     demo_parser.add_argument("--rush", metavar='"6 months"', help="how far to move it forward")
@@ -137,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], run: Run, words: str
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(run.__name__, help=words, description=words.capitalize() + ".")
+    parser = commands.add_parser(run.__name__.replace("_", "-"), help=words, description=words.capitalize() + ".")
     parser.add_argument("--instance", type=Path, metavar="FOLDER", help="where settings.toml and the data lie")
     parser.set_defaults(run=run)
     return parser

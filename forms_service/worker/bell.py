@@ -66,6 +66,23 @@ class RqBell:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class NoBell:
+    """Where there is no doorbell nothing is rung for; the poller, once there is one, finds it."""
+
+    def ring_step(self, step_id: str, dispatch_no: int) -> bool:
+        return False
+
+    def ring_message(self, message_id: str) -> bool:
+        return False
+
+    def room(self) -> int:
+        return 0
+
+    def answers(self) -> bool:
+        return False
+
+
 def queue_on(connection: redis.Redis) -> Queue:
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer)
 
