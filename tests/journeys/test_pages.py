@@ -18,15 +18,21 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 PEOPLE = {
     "Ingrid Havnes": ("/oppgaver", "/innboks", "/deltakere", "/venteliste", "/skjema/intake"),
-    "Kari Fjellanger": ("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/drift", "/skjema/intake"),
+    "Kari Fjellanger": (
+        *("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/skjema/intake"),
+        *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter"),
+    ),
     "Marit Øyehaug": ("/oppgaver", "/innboks", "/deltakere"),
     "Tone Lindbak": ("/oppgaver", "/innboks", "/deltakere"),
     "Sigurd Åsheim": ("/", "/venteliste"),
-    "Vigdis Solvang": ("/drift",),
+    "Vigdis Solvang": ("/drift", "/drift/kjoringer", "/drift/kjoringer?sok=finnes+ikke", "/drift/arbeidsflyter"),
 }
 """Who looks at which lists; from each list the first page of each kind below it is looked at too."""
 
-BELOW = ("/deltakere/", "/oppgaver/", "/utboks/", "/kvittering/", "/start/", "/skjema/")
+BELOW = (
+    *("/deltakere/", "/oppgaver/", "/utboks/", "/kvittering/", "/start/", "/skjema/"),
+    *("/drift/kjoringer/", "/drift/arbeidsflyter/"),
+)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -57,6 +63,58 @@ def pages_of(visitor: Visitor, lists: tuple[str, ...]) -> Iterator[str]:
             if kind and kind not in seen:
                 seen[kind] = href
     yield from [path for path in seen.values() if path not in lists]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_of_what_can_be_done_to_a_run_is_accessible_and_fits(
+    open_day: House, browser: Browser, screen: str
+) -> None:
+    visitor = visit(browser, open_day.address, **SCREENS[screen])
+    visitor.sign_in("Vigdis Solvang")
+    visitor.open("/drift/kjoringer?arbeidsflyt=intake&status=active")
+    visitor.page.locator("main table a").first.click()
+    visitor.page.wait_for_load_state()
+    acts = visitor.page.locator("main a[href*='/gjor/'], main a[href*='/steg/']").all()
+    by_kind = {href.rsplit("/", 1)[1]: href for link in acts if (href := link.get_attribute("href"))}
+    assert set(by_kind) >= {"pause", "avbryt", "hopp-over", "frist", "gi-videre"}
+    for path in by_kind.values():
+        visitor.open(path)
+        visitor.check_page()
+    visitor.page.locator("main form button[type=submit]").last.click()
+    visitor.page.locator(".ds-error-summary").wait_for()
+    visitor.check_page()
+    assert visitor.complaints == []
+    visitor.context.close()
+
+
+def test_the_picture_of_a_workflow_is_a_list_where_there_is_no_room(open_day: House, browser: Browser) -> None:
+    for width, is_drawn in ((1280, True), (320, False)):
+        visitor = visit(browser, open_day.address, viewport={"width": width, "height": 640})
+        visitor.sign_in("Vigdis Solvang")
+        visitor.open("/drift/arbeidsflyter/final_report")
+        assert visitor.page.locator(".picture-drawing").is_visible() is is_drawn
+        box = visitor.page.locator(".picture-list").bounding_box()
+        assert box is not None
+        assert (box["width"] > 200) is not is_drawn
+        visitor.context.close()
+
+
+def test_a_run_is_paused_and_goes_on_without_javascript_by_the_keyboard_on_a_narrow_screen(
+    open_day: House, browser: Browser
+) -> None:
+    visitor = visit(browser, open_day.address, java_script_enabled=False, viewport={"width": 320, "height": 640})
+    visitor.sign_in("Vigdis Solvang")
+    visitor.open("/drift/kjoringer?arbeidsflyt=intake&status=active")
+    visitor.page.locator("main table a").first.click()
+    for link, words in (("Sett på pause", "Kjøringen står på pause"), ("Gå videre", "Kjøringen går videre")):
+        visitor.page.get_by_role("link", name=link).focus()
+        visitor.page.keyboard.press("Enter")
+        visitor.page.locator("#reason").focus()
+        visitor.page.keyboard.type("Etter avtale")
+        visitor.page.keyboard.press("Tab")
+        visitor.page.keyboard.press("Enter")
+        visitor.page.get_by_text(words).first.wait_for()
+    visitor.context.close()
 
 
 @pytest.mark.parametrize("path", ["/finnes-ikke", "/deltakere/finnes-ikke", "/dokumenter/finnes-ikke"])
