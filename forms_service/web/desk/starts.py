@@ -13,7 +13,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Workflow
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.runs import RunRow
-from forms_service.web.case_of_run import with_participant
+from forms_service.web.case_of_run import NUMBER_OF_RUN, with_participant
 
 FEW = 5
 
@@ -36,7 +36,7 @@ def startable(rt: Runtime, viewer: Viewer) -> list[Workflow]:
 def started_by(rt: Runtime, session: Session, viewer: Viewer) -> list[Started]:
     """The last few things that the viewer began, about those whom she still sees."""
     seen = visible_participants(viewer).with_only_columns(ParticipantRow.id).correlate(None)
-    hers = select(RunRow, ParticipantRow.case_number).where(RunRow.started_by == viewer.person_id)
+    hers = select(RunRow, NUMBER_OF_RUN).where(RunRow.started_by == viewer.person_id)
     hers = with_participant(hers).where(ParticipantRow.id.is_(None) | ParticipantRow.id.in_(seen))
     last = hers.order_by(RunRow.started_at.desc(), RunRow.id).limit(FEW)
     return [

@@ -14,7 +14,7 @@ from forms_service.engine.pause import PAUSED
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.storage.runs import RunRow, StepRow
-from forms_service.web.case_of_run import with_participant
+from forms_service.web.case_of_run import NUMBER_OF_RUN, with_participant
 from forms_service.web.paging import PAGE_SIZE, Page, page_of
 
 
@@ -54,7 +54,7 @@ def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, str, b
     query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
     query = query.outerjoin(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
     paused = RunRow.status == PAUSED
-    wide = query.add_columns(ParticipantRow.case_number, ParticipantRow.id, PersonRow.name, OfficeRow.name, paused)
+    wide = query.add_columns(NUMBER_OF_RUN, ParticipantRow.id, PersonRow.name, OfficeRow.name, paused)
     return wide.order_by(paused, StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
 
 

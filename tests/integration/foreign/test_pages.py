@@ -76,7 +76,9 @@ def test_a_librarian_lends_takes_back_and_sees_what_becomes_of_it(library: Trade
 
     library.pass_to("2026-03-21")
     library.answer("wish", "librarian", extend="no")
-    assert "Ta imot boka" in lise.get("/oppgaver").text
+    waiting = lise.get("/oppgaver").text
+    assert "Ta imot boka" in waiting
+    assert waiting.count("Sak L-2026-0001") == 2  # the task, and what she has begun
     task = f"/oppgaver/{library.task('back').id}"
     refused = lise.post(task, _nonce=nonce_in(lise.get(task).text), returned_on="2026-02-01")
     assert "Boka kan ikke være levert før den ble lånt ut." in refused.text
