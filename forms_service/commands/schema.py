@@ -31,11 +31,11 @@ def schema(settings: Settings, folder: Path | None = None, out: Path | None = No
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         print(f"Wrote {path}")
     print('For VS Code with the extension "YAML", this belongs into .vscode/settings.json:')
-    print(json.dumps({"yaml.schemas": _settings(target, workflows, templates)}, indent=2))
+    print(json.dumps({"yaml.schemas": editor_settings(target, workflows, templates)}, indent=2))
     return 0
 
 
-def _settings(target: Path, workflows: Path, templates: Path) -> dict[str, list[str]]:
+def editor_settings(target: Path, workflows: Path, templates: Path) -> dict[str, list[str]]:
     """Schema → files, as patterns that the editor understands."""
     here, beside = _from_here(workflows), _from_here(templates)
     patterns = {
