@@ -42,4 +42,5 @@ def _roles(rt: Runtime, session: Session, run_id: str, step: StepLine) -> list[s
     named = {step.role, Role.COORDINATOR}
     if isinstance(asked, Ask):
         named |= {asked.role, asked.substitute, asked.late.give if asked.late else ""}
-    return sorted(str(role) for role in named if role and role != Role.PARTICIPANT)
+    known = rt.service.vocabulary.roles - {Role.PARTICIPANT}
+    return sorted(str(role) for role in named if role in known)
