@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from forms_service.engine.begin import REPEAT
 from forms_service.engine.context import Context
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.path import BESIDE
@@ -14,6 +15,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.engine.stopped_clock import between, later
 from forms_service.engine.verbs.ask import LINK_LIVES
+from forms_service.engine.verbs.repeat import MOVED
 from forms_service.errors import AlreadyDone, StepAtWork
 from forms_service.storage.runs import LinkRow, StepRow
 
@@ -40,6 +42,8 @@ def _move(ctx: Context, when: datetime) -> datetime | None:
     if row.status not in {"ready", PAUSED}:
         raise AlreadyDone
     before, row.due_at, row.dispatched_at = row.due_at, when, None
+    if row.verb == REPEAT:
+        row.input = {MOVED: True}
     return before
 
 

@@ -17,6 +17,8 @@ from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Missed, Overlap, Repeat
 from forms_service.storage.runs import RunRow, StepRow
 
+MOVED = "moved"
+"""In the input of a round's clock that a person has set to another day."""
 IN_TIME = timedelta(days=1)
 """How late a round may begin and still count as not missed."""
 
@@ -36,7 +38,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
 
 def _round(ctx: Context, repeat: Repeat, series: Series, number: int) -> tuple[StepRow, ...]:
     """The first row of the round; none for one that is left out, which is written down."""
-    if series.due(number) > ctx.now or (number == 0 and repeat.anchor is not None):
+    too_early = series.due(number) > ctx.now and not ctx.row.input.get(MOVED)
+    if too_early or (number == 0 and repeat.anchor is not None):
         return ()
     if repeat.missed is Missed.NONE and series.due(number) < ctx.now - IN_TIME:
         record(ctx.session, ctx.run.id, "round_missed", ctx.now, path=REPEAT, round=number)

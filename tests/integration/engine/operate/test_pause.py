@@ -77,9 +77,10 @@ def test_nine_in_the_morning_stays_nine_in_the_morning_when_summer_time_begins_i
 
 
 def test_a_pause_of_two_hours_in_the_night_of_the_change_is_two_hours(desk: Desk) -> None:
+    desk.clock.instant = datetime(2026, 3, 28, 8, 0, tzinfo=UTC)
     run_id = resting(desk)
     due = desk.step("rest/over").due_at
-    desk.clock.instant = datetime(2026, 1, 16, 0, 0, tzinfo=UTC)
+    desk.clock.instant = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # 01:30 in Oslo; half an hour later it is 03:00
     pause(desk, run_id)
     desk.clock.move(timedelta(hours=2))
     resume(desk, run_id)

@@ -12,7 +12,7 @@ from forms_service.engine.operate.retry import retry_steps
 from forms_service.engine.operate.skip import skip_step
 from forms_service.errors import AlreadyDone, NotFound, ReasonMissing, StepAtWork
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import LinkRow
+from forms_service.storage.runs import LinkRow, RunRow
 from tests.integration.engine.conftest import START, Desk
 from tests.integration.engine.operate.workshop import ADMIN, answer, begin, change, event, run_of, statuses
 
@@ -139,6 +139,15 @@ def test_a_timer_can_be_moved(desk: Desk) -> None:
     said = event(desk, run_id, "due_changed").detail
     assert said["new"] == (START + timedelta(days=2)).isoformat()
     assert said["old"] == (START + timedelta(days=10)).isoformat()
+
+
+def test_a_round_can_be_had_early_and_the_next_one_comes_on_its_own_day(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    planned = desk.step("repeat").due_at
+    change_due(desk.rt, desk.step("repeat").id, START + timedelta(days=30), "Before the holidays", ADMIN)
+    desk.pass_time(days=31)
+    assert [run.round for run in desk.rows(RunRow) if run.round is not None] == [1]
+    assert desk.step("repeat").due_at > planned + timedelta(days=150)
 
 
 def test_a_later_due_date_takes_its_reminders_along(desk: Desk) -> None:
