@@ -114,8 +114,8 @@ def below_each_other(blocks: Sequence[Block], *, dashed: bool = False) -> Block:
             y += gap
         inside.append(Placed(axis - block.axis, y, block))
         y += block.height
-    last, first = blocks[-1], blocks[0]
-    return Block(width, y, axis, tuple(lines), tuple(inside), ends=last.ends, quiet=first.quiet)
+    ends = any(block.ends for block in blocks)
+    return Block(width, y, axis, tuple(lines), tuple(inside), ends=ends, quiet=blocks[0].quiet)
 
 
 def beside_each_other(blocks: Sequence[Block]) -> tuple[Placed, ...]:
