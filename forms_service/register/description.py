@@ -40,8 +40,13 @@ class Kind:
     title: str
     number: str
     fields: Mapping[str, ValueType]
+    """The first one is what people recognise a record by."""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def called(self) -> str:
+        return next(iter(self.fields), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from forms_service.web.desk.starts import startable, started_by
 from forms_service.web.desk.tasks import my_tasks, tasks_of_others
 from forms_service.web.paging import page_in
 from forms_service.web.reads import note_listing
+from forms_service.web.records.startable import startable_about
 
 blueprint = Blueprint("desk", __name__)
 HOMES: dict[str, str] = {
@@ -45,6 +46,7 @@ def tasks() -> str:
             starts=startable(rt, me),
             started=started_by(rt, db, me),
             own_participants=own,
+            has_register=bool(startable_about(rt, me)),
         )
 
 

@@ -142,3 +142,36 @@ def test_a_document_is_open_to_its_roles_and_to_whom_it_was_given_and_to_nobody_
     assert address is not None
     assert enter(app, "librarian").get(address[0]).status_code == 200
     assert enter(app, "head").get(address[0]).status_code == 404
+
+
+@pytest.fixture
+def devices(database: Database, tmp_path: Path) -> Trade:
+    return in_a_demo(open_trade("inspection", database, tmp_path, "2026-08-31"))
+
+
+def test_a_record_is_found_by_its_first_field_and_something_is_begun_about_it(devices: Trade) -> None:
+    caretaker = enter(create_app(devices.rt), "caretaker")
+    assert "Registeret er tomt" in caretaker.get("/register").text
+    fill_in(caretaker, "/skjema/new_device", name="Heis", place="Trapp 1", installed_on="2026-08-31")
+    page = caretaker.get(re.findall(r'href="(/register)"', caretaker.get("/oppgaver").text)[0]).text
+    assert "Heis" in page
+    assert "A-2026-0001" in page
+    address = re.search(r'href="(/skjema/put_away\?om=device:\w+)"', page)
+    assert address is not None
+    fill_in(caretaker, address[1])
+    assert devices.records()[0]["out_of_use"] == "yes"
+    button = re.search(r'href="(/start/repair\?om=device:\w+)"', page)
+    assert button is not None
+    pressed = caretaker.post(button[1], _nonce=nonce_in(caretaker.get(button[1]).text))
+    assert pressed.location == f"/oppgaver/{devices.task('mend').id}"
+
+
+def test_a_record_that_is_not_there_is_not_found(devices: Trade) -> None:
+    caretaker = enter(create_app(devices.rt), "caretaker")
+    assert caretaker.get("/skjema/put_away?om=device:nothing").status_code == 404
+
+
+def test_there_is_no_register_for_whoever_can_begin_nothing_about_it(devices: Trade) -> None:
+    inspector = enter(create_app(devices.rt), "inspector")
+    assert inspector.get("/register").status_code == 404
+    assert "/register" not in inspector.get("/oppgaver").text

@@ -1,0 +1,1 @@
+"""Records of a service of another trade, and what can be begun about each."""
