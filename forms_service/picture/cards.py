@@ -13,19 +13,15 @@ from forms_service.language.definitions import (
     Each,
     End,
     Make,
-    PauseClock,
-    Repeat,
     RunWorkflow,
     Send,
-    Start,
     Step,
     Together,
     Wait,
 )
-from forms_service.picture.conditions import condition_words, value_words
-from forms_service.picture.durations import duration_words, every_words
-from forms_service.picture.speaker import Speaker, both
-from forms_service.picture.state import REPEAT, START
+from forms_service.picture.conditions import value_words
+from forms_service.picture.durations import duration_words
+from forms_service.picture.speaker import Speaker, both, capital
 from forms_service.texts import say
 
 
@@ -88,15 +84,6 @@ def finish_card() -> Card:
     return Card(Kind.END, say("picture.finished"))
 
 
-def start_cards(speaker: Speaker) -> Iterator[tuple[str, Card]]:
-    """What stands above the first step, by its place in a position: how the workflow starts, and how it comes back."""
-    workflow = speaker.workflow
-    if workflow.repeat is None or workflow.start != Start():
-        yield START, Card(Kind.START, _start(workflow.start, speaker), tuple(_around_start(speaker)))
-    if workflow.repeat:
-        yield REPEAT, _repeat(workflow.repeat, speaker)
-
-
 def _card(kind: Kind, step: Step, title: str, *details: str, more: tuple[str, ...] = ()) -> Card:
     return Card(kind, step.title or title, details, (*more, *_tries(step)))
 
@@ -113,7 +100,7 @@ def _tries(step: Step) -> Iterator[str]:
 def _ask(step: Ask, speaker: Speaker) -> Card:
     due = [say("picture.due", time=duration_words(step.due))] if step.due else []
     who = speaker.role(step.role)
-    return _card(Kind.ASK, step, speaker.form(step.form), _capital(who), *due, more=tuple(_around_ask(step, speaker)))
+    return _card(Kind.ASK, step, speaker.form(step.form), capital(who), *due, more=tuple(_around_ask(step, speaker)))
 
 
 def _around_ask(step: Ask, speaker: Speaker) -> Iterator[str]:
@@ -126,64 +113,23 @@ def _around_ask(step: Ask, speaker: Speaker) -> Iterator[str]:
     if step.substitute:
         yield say("picture.substitute", role=speaker.role(step.substitute))
     if step.show:
-        yield say("picture.reads", title=_title_of(step.show, speaker))
+        yield say("picture.reads", title=speaker.paper(step.show))
 
 
 def _send(step: Send, speaker: Speaker) -> Card:
     to = say("picture.to", role=speaker.role(step.to))
-    attached = [say("picture.attached", title=_title_of(step.attach, speaker))] if step.attach else []
+    attached = [say("picture.attached", title=speaker.paper(step.attach))] if step.attach else []
     released = [say("picture.released")] if step.release else []
     return _card(Kind.SEND, step, say("picture.untitled.send"), to, more=(*attached, *released))
-
-
-def _title_of(make: str, speaker: Speaker) -> str:
-    """What the document of an earlier make step is called."""
-    found = next((step for step in speaker.workflow.all_steps() if step.id == make), None)
-    return card_of(found, speaker).title if found else make
 
 
 def _wait(step: Wait, speaker: Speaker) -> Card:
     time = duration_words(step.duration) if step.duration else ""
     time = say("picture.until", time=value_words(step.until, speaker)) if step.until else time
-    return _card(Kind.WAIT, step, _capital(time), *([_capital(time)] if step.title else []))
+    return _card(Kind.WAIT, step, capital(time), *([capital(time)] if step.title else []))
 
 
 def _each(step: Each, speaker: Speaker) -> Card:
-    over = _capital(say("picture.in_list", list=value_words(step.over, speaker)))
+    over = capital(say("picture.in_list", list=value_words(step.over, speaker)))
     order = say(f"picture.{'at_once' if step.at_once else 'in_order'}")
     return _card(Kind.EACH, step, over, *([over] if step.title else []), order)
-
-
-def _start(start: Start, speaker: Speaker) -> str:
-    if start.form:
-        return say("picture.start_form", form=speaker.form(start.form))
-    if start.on:
-        return say("picture.start_on", day=value_words(start.on, speaker))
-    return say("picture.start_button" if start.by else "picture.start_elsewhere")
-
-
-def _around_start(speaker: Speaker) -> Iterator[str]:
-    start, pause = speaker.workflow.start, speaker.workflow.pause
-    if start.by:
-        yield _capital(say(f"picture.{_start_key(start)}", roles=speaker.some_roles(start.by)))
-    if pause.when:
-        yield say("picture.pause_while", condition=condition_words(pause.when, speaker))
-        yield say("picture.clock_stops" if pause.clock is PauseClock.STOPS else "picture.clock_runs")
-
-
-def _start_key(start: Start) -> str:
-    if start.on:
-        return "start_also_by"
-    return "start_by" if start.form else "start_who"
-
-
-def _repeat(repeat: Repeat, speaker: Speaker) -> Card:
-    since = [say("picture.from", time=value_words(repeat.anchor, speaker))] if repeat.anchor else []
-    until = [say("picture.until", time=value_words(repeat.until, speaker))] if repeat.until else []
-    details = tuple(_capital(each) for each in (*since, *until))
-    more = (say(f"picture.missed.{repeat.missed}"), say(f"picture.overlap.{repeat.overlap}"))
-    return Card(Kind.REPEAT, say("picture.comes_back", every=every_words(repeat.every)), details, more)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

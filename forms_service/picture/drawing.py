@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from forms_service.language.definitions import Choose, Each, Step, Together
 from forms_service.picture.blocks import STEM, Badge, Block, Frame, Line, Mark, Placed, Symbol, Text
 from forms_service.picture.blocks import below_each_other as column
-from forms_service.picture.cards import Card, Kind, card_of, finish_card, start_cards
+from forms_service.picture.cards import Card, Kind, card_of, finish_card
 from forms_service.picture.conditions import ways_of
 from forms_service.picture.speaker import Speaker
+from forms_service.picture.starts import start_cards
 from forms_service.picture.state import FINISH, Position, Standing, State, counts_words, state_words
 from forms_service.picture.ways import part
 from forms_service.picture.wrapping import columns, wrapped

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from forms_service.language.definitions import Choose, Each, Step, Together
-from forms_service.picture.cards import Card, card_of, finish_card, start_cards
+from forms_service.picture.cards import Card, card_of, finish_card
 from forms_service.picture.conditions import ways_of
 from forms_service.picture.ends import always_ends
 from forms_service.picture.safe import joined, safe
 from forms_service.picture.speaker import Speaker
+from forms_service.picture.starts import start_cards
 from forms_service.picture.state import FINISH, Position, Standing, counts_words, state_words
 from forms_service.texts import say
 

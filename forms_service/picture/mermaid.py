@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from forms_service.language.definitions import Choose, Definitions, Each, Step, Together, Workflow
-from forms_service.picture.cards import Card, Kind, card_of, finish_card, start_cards
+from forms_service.picture.cards import Card, Kind, card_of, finish_card
 from forms_service.picture.conditions import ways_of
 from forms_service.picture.safe import fit
 from forms_service.picture.speaker import NO_NAMES, Speaker
+from forms_service.picture.starts import start_cards
 from forms_service.texts import say
 
 PLAIN = re.compile(r"[^\w .,:?!()/«»–’+=-]")

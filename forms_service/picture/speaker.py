@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from forms_service.language.definitions import Ask, Definitions, Each, Field, FieldType, RunWorkflow, Workflow
+from forms_service.language.definitions import Ask, Definitions, Each, Field, FieldType, Make, RunWorkflow, Workflow
 from forms_service.texts import catalogue, say
 
 NO_NAMES: Mapping[str, str] = {}
@@ -23,9 +23,12 @@ class Speaker:
     workflow: Workflow
     roles: Mapping[str, str]
     questions: Mapping[str, Field] = field(init=False, repr=False)
+    papers: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "questions", _questions(self.definitions, self.workflow))
+        makes = (step for step in self.workflow.all_steps() if isinstance(step, Make))
+        object.__setattr__(self, "papers", {step.id: step.title or self.document(step.document) for step in makes})
 
     def role(self, key: str) -> str:
         return self.roles.get(key) or catalogue().get(f"roles.{key}", key)
@@ -40,6 +43,10 @@ class Speaker:
     def document(self, key: str) -> str:
         found = self.definitions.documents.get(key)
         return found.title if found else key
+
+    def paper(self, make: str) -> str:
+        """What the document of an earlier step is called."""
+        return self.papers.get(make, make)
 
     def other_workflow(self, key: str) -> str:
         found = self.definitions.workflows.get(key)
@@ -64,6 +71,10 @@ class Speaker:
 def either(words: Sequence[str]) -> str:
     """As in «a, b eller c»."""
     return _joined(words, say("picture.or"))
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def both(words: Sequence[str]) -> str:
