@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.orm import Session
 
 from forms_service.engine.crash import crash_point
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import StepRow
+from forms_service.storage.runs import FOR_MACHINES, StepRow
 
 RING_AGAIN = timedelta(seconds=30)
 """A step that was rung for and not taken within this time is rung for again."""
@@ -57,7 +57,7 @@ def _due_steps(rt: Runtime, session: Session, room: int) -> Iterator[str]:
     now = rt.clock.now()
     due = (
         select(StepRow.id)
-        .where(StepRow.status == "ready", StepRow.due_at <= now)
+        .where(text(FOR_MACHINES), StepRow.status == "ready", StepRow.due_at <= now)
         .where(
             or_(
                 StepRow.dispatched_at.is_(None),

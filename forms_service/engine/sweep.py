@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import context
@@ -17,7 +17,7 @@ from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import status_for_new, status_for_unsent, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.runs import FOR_MACHINES, RunRow, StepRow
 
 WORKER_DIED = "worker_died"
 
@@ -30,7 +30,7 @@ def sweep(rt: Runtime, is_dead: IsDead) -> int:
     with rt.database.reading() as session:
         steps = [
             row.id
-            for row in session.scalars(select(StepRow).where(StepRow.status == "running"))
+            for row in session.scalars(select(StepRow).where(text(FOR_MACHINES), StepRow.status == "running"))
             if _is_lost(row, rt.clock.now(), is_dead)
         ]
         messages = [

@@ -97,9 +97,9 @@ def _finish(rt: Runtime, held: Claim, product: Product, shift: _Shift) -> Claim 
         written: list[str] = []
         outcome = VERBS[held.row.verb].settle(ctx, product, written.append)
         following = go_through(rt, session, move_on(ctx, outcome), written.append)
+        claimed, others = _share(rt, session, following, shift)
         session.flush()
         crash_point("finishing")
-        claimed, others = _share(rt, session, following, shift)
     shift.messages.extend(written)
     for row in others:
         ring(rt, row)

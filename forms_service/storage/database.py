@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from forms_service.storage import tables  # noqa: F401 - foreign keys find each other only when all tables are known
 
@@ -18,6 +21,12 @@ PRAGMAS = (
     "PRAGMA busy_timeout=30000",
     "PRAGMA foreign_keys=ON",
 )
+
+
+REST = 1.0
+"""Seconds without use after which a connection to a server is asked whether it still holds."""
+
+USED_AT = "used_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +62,13 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open a database by its SQLAlchemy address; nothing is created in it (see storage.migrate)."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _asker(engine.dialect.loaded_dbapi.Error))
+        event.listen(engine, "checkin", _note_the_time)
     return Database(engine)
 
 
@@ -72,3 +84,22 @@ def _begin_sqlite(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _asker(errors: type[Exception]) -> Callable[[Any, ConnectionPoolEntry, object], None]:
+    """A server may have gone away while a connection rested; one that was just used need not be asked each time."""
+
+    def ask_after_a_rest(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        if time.monotonic() - record.info.get(USED_AT, -REST) < REST:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except errors as error:
+            raise InvalidatePoolError from error
+
+    return ask_after_a_rest
+
+
+def _note_the_time(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[USED_AT] = time.monotonic()

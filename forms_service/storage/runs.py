@@ -58,6 +58,10 @@ class RunRow(Base):
     last_event: Mapped[int] = mapped_column(default=0)
 
 
+FOR_MACHINES = "status IN ('ready', 'running')"
+"""SQLite uses the index of such steps only where a question says this too, in the same words."""
+
+
 class StepRow(Base):
     """Queue, timer and human task in one table; see engine/ for how a row moves."""
 
@@ -68,8 +72,8 @@ class StepRow(Base):
             "ix_step_due",
             "status",
             "due_at",
-            sqlite_where=text("status IN ('ready', 'running')"),
-            postgresql_where=text("status IN ('ready', 'running')"),
+            sqlite_where=text(FOR_MACHINES),
+            postgresql_where=text(FOR_MACHINES),
         ),
         Index(
             "ix_step_tasks",

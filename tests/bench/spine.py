@@ -1,4 +1,4 @@
-"""Submit → document → message accepted, beside its bare parts in the same run: python -m tests.bench.spine [rounds]."""
+"""Submit → document → message accepted, beside its bare parts in the same run."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from forms_service.storage.runs import RunRow, StepRow
 from forms_service.wiring import open_runtime
 from tests.bench.figures import Seconds, p50, row
 from tests.bench.peers import bare_render, bare_send, rq_no_op, timed
+from tests.bench.size import Size
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +50,8 @@ class Sink:
         return message_id, int(accepted) / 1e9
 
 
-def main(rounds: int) -> None:
+def main(size: Size) -> None:
+    rounds = size.rounds
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder, ValkeyServer() as valkey, sink() as mail:
         environment = _environment(Path(folder), valkey.connection_url, mail.port)
@@ -157,7 +159,3 @@ def _press(rt: Runtime, times: int) -> tuple[str, list[Seconds]]:
     press.render(document, step.input["data"], stamp)
     ours = [timed(lambda: press.render(document, step.input["data"], stamp)) for _ in range(times)]
     return press.html(document, step.input["data"], stamp), ours
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)

@@ -1,0 +1,33 @@
+"""python -m tests.bench [part …] [--small]: measure all parts, or those that are named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from tests.bench import idle, poller, recovery, spine, steps
+from tests.bench.size import SMALL, WHOLE, Size
+
+PARTS: dict[str, Callable[[Size], None]] = {
+    "spine": spine.main,
+    "steps": steps.main,
+    "recovery": recovery.main,
+    "poller": poller.main,
+    "idle": idle.main,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    names = [word for word in words if word != "--small"]
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+        return 2
+    for name in names or PARTS:
+        print(f"\n== {name} ==", flush=True)
+        PARTS[name](SMALL if "--small" in words else WHOLE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
