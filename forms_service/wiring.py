@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
     templates = templates_of(settings.workflows, settings)
     files = read_files(settings.workflows, templates)
     service = service_of(files, settings.zone)
+    settings = called_as(settings, service)
     rt = Runtime(
         settings=settings,
         database=open_prepared(settings),
@@ -52,6 +54,13 @@ def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
     return rt
+
+
+def called_as(settings: Settings, service: Service) -> Settings:
+    """A described service says itself what people call it; the settings' name is that of the shipped one."""
+    if not isinstance(service, Register):
+        return settings
+    return replace(settings, service=replace(settings.service, name=service.description.title))
 
 
 def templates_of(workflows: Path, settings: Settings) -> Path:

@@ -111,6 +111,7 @@ def time_is_up(rt: Runtime, path: str) -> None:
 @pytest.mark.usefixtures("processes")
 def test_a_book_is_lent_and_brought_back(rt: Runtime, smtp: Mailbox) -> None:
     answers = {"book": "Sult", "name": "Ada Eksempel", "email": "ada@laaner.test"}
+    assert rt.settings.service.name == "Utlån ved biblioteket"
     start_with_form(rt, "loan", "desk-1", answers, NO_SUBJECT, LIBRARIAN)
     wait_until(lambda: smtp.messages)
     with rt.database.reading() as session:
