@@ -45,6 +45,7 @@ FILES = {
         f"about: book\n{WHILE}\nrepeat: {{every: 6 months, from: case.bought}}",
     ),
     **workflow("begin_rounds", "  - {id: rounds, run: rounds}\n"),
+    **workflow("bind_later", "  - {id: ready, ask: librarian, form: handed}\n  - {id: sent, do: bind}\n"),
     **workflow(
         "bind", "  - {id: sent, do: bind}\n  - {id: home, ask: librarian, form: handed}\n  - {id: got, do: unbind}\n"
     ),
