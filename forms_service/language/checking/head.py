@@ -17,7 +17,7 @@ def check_head(workflow: Workflow, words: Words) -> None:
     check_start(workflow, words)
     check_repeat(workflow, words)
     if workflow.pause.when:
-        check_condition(workflow.pause.when, facts_of(words.vocabulary), Elsewhere(), words.notes)
+        check_pause(workflow.pause.when, words)
 
 
 def check_start(workflow: Workflow, words: Words) -> None:
@@ -40,6 +40,14 @@ def check_repeat(workflow: Workflow, words: Words) -> None:
         words.notes.add(at(workflow, "repeat"), 'A workflow that repeats needs "about": what it comes back to.')
     for expression in filter(None, (repeat.anchor, repeat.until)):
         check_date(expression, "A repeat is counted from a date and until a date", workflow, words)
+
+
+def check_pause(condition: Expression, words: Words) -> None:
+    check_condition(condition, facts_of(words.vocabulary), Elsewhere(), words.notes)
+    if not condition.names():
+        words.notes.add(
+            condition.place, "This never changes: a pause would never end, or never come.", "Ask about a fact."
+        )
 
 
 def check_date(expression: Expression, rule: str, workflow: Workflow, words: Words) -> None:

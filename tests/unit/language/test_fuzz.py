@@ -15,7 +15,7 @@ from forms_service.language.problems import Problem
 from forms_service.language.strict_yaml import read_yaml
 from forms_service.language.template import render_text, variables_of
 from forms_service.language.vocabulary import ValueType
-from tests.unit.language.small import FOLDER, found
+from tests.unit.language.small import FULL, found
 
 BOUNDED = settings(
     max_examples=150,
@@ -144,15 +144,15 @@ def test_any_text_as_yaml(text: str) -> None:
 
 
 @BOUNDED
-@given(data=st.data(), file=st.sampled_from(sorted(FOLDER)))
+@given(data=st.data(), file=st.sampled_from(sorted(FULL)))
 def test_any_change_of_a_folder(data: st.DataObject, file: str) -> None:
-    text = FOLDER[file]
+    text = FULL[file]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 20)))
     inserted = data.draw(
         st.lists(st.sampled_from([*YAML_PIECES, *WORDS, "{{", "}}", "{%", "%}"]), max_size=6).map("".join)
     )
-    for problem in found({**FOLDER, file: text[:start] + inserted + text[end:]}):
+    for problem in found({**FULL, file: text[:start] + inserted + text[end:]}):
         assert problem.place.line >= 1
         assert problem.message
 

@@ -342,6 +342,10 @@ def test_a_workflow_starts_by_itself_on_a_date() -> None:
         ),
         ("pause: {clock: stop}\n", '3:16: "clock" cannot be "stop". Did you mean "stops"?'),
         ("pause: {while: job.hours}\n", "3:16: A condition must be yes or no; this is a number."),
+        (
+            "pause: {while: true}\n",
+            "3:16: This never changes: a pause would never end, or never come. Ask about a fact.",
+        ),
         ("pause: {whil: job.hours > 3}\n", '3:9: There is no key "whil". Did you mean "while"?'),
     ],
 )
