@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -20,6 +20,9 @@ from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import FOR_MACHINES, RunRow, StepRow
 
 WORKER_DIED = "worker_died"
+
+LONGEST_LEASE = timedelta(hours=1)
+"""A lease that ends later was given while the clock was wrong, and would otherwise be waited for for years."""
 
 IsDead = Callable[[str], bool]
 """Whether a worker is surely gone; False when it lives or runs on another machine."""
@@ -49,7 +52,8 @@ def sweep(rt: Runtime, is_dead: IsDead) -> int:
 
 
 def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
-    expired = row.lease_until is not None and row.lease_until < now
+    until = row.lease_until
+    expired = until is not None and not now <= until <= now + LONGEST_LEASE
     return expired or (row.claimed_by is not None and is_dead(row.claimed_by))
 
 

@@ -29,6 +29,10 @@ REST = 1.0
 USED_AT = "used_at"
 
 
+STANDSTILL = "60s"
+"""How long a transaction on PostgreSQL may stand still before the server gives its locks to others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """A database that a process has opened; open it after a fork, never before."""
@@ -67,6 +71,7 @@ def open_database(url: str) -> Database:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkout", _asker(engine.dialect.loaded_dbapi.Error))
         event.listen(engine, "checkin", _note_the_time)
     return Database(engine)
@@ -76,6 +81,12 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_postgresql(connection: Any, record: object) -> None:
+    """A process that stands still in the middle of a transaction holds the lock of a run: the server ends it."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{STANDSTILL}'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:
