@@ -15,6 +15,7 @@ from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Viewer
 from forms_service.engine.held import HELD, is_held_task
 from forms_service.engine.look import RunView, StepView
+from forms_service.engine.path import base_of, step_of
 from forms_service.engine.pause import PAUSED
 from forms_service.language.definitions import RunWorkflow, Send, Step
 from forms_service.storage.outbox import MessageRow
@@ -101,7 +102,11 @@ class Teller:
     def _matters(self, step: StepView) -> bool:
         if is_held_task(step.path) and not self._knows_of_releases:
             return False
-        return step.verb in TOLD or step.status == "incident" or bool(step.title and step.path in self.plan)
+        return step.verb in TOLD or step.status == "incident" or bool(step.title and self._planned(step))
+
+    def _planned(self, step: StepView) -> Step | None:
+        """The step of the workflow behind a row; none behind a reminder and the like."""
+        return self.plan.get(step_of(step.path)) if step.path == base_of(step.path) else None
 
     def _until(self, step: StepView) -> datetime | None:
         """The day that people are told of; none while the run is paused."""
@@ -138,7 +143,7 @@ class Teller:
         return "" if tells else step.problem
 
     def _with_plan(self, told: Happening, step: StepView) -> Happening:
-        match self.plan.get(step.path):
+        match self._planned(step):
             case Send(to=to):
                 return replace(told, to=to, state=self._state_of_sending(told.state, step))
             case RunWorkflow(workflow=key):
