@@ -68,12 +68,14 @@ def test_what_was_still_to_come_keeps_its_distance(desk: Desk) -> None:
 
 
 def test_nine_in_the_morning_stays_nine_in_the_morning_when_summer_time_begins_in_the_pause(desk: Desk) -> None:
-    desk.clock.instant = datetime(2026, 3, 26, 8, 0, tzinfo=UTC)  # 09:00 in Oslo, three days before summer time
+    desk.clock.instant = datetime(2026, 3, 18, 8, 0, tzinfo=UTC)  # 09:00 in Oslo
     run_id = resting(desk)
+    assert desk.step("rest/over").due_at == datetime(2026, 3, 28, 8, 0, tzinfo=UTC)  # a day before summer time
+    desk.clock.instant = datetime(2026, 3, 20, 8, 0, tzinfo=UTC)
     pause(desk, run_id)
-    desk.clock.instant = datetime(2026, 4, 9, 7, 0, tzinfo=UTC)  # 09:00 in Oslo
+    desk.clock.instant = datetime(2026, 3, 30, 7, 0, tzinfo=UTC)  # 09:00 in Oslo
     resume(desk, run_id)
-    assert desk.step("rest/over").due_at == datetime(2026, 4, 19, 7, 0, tzinfo=UTC)
+    assert desk.step("rest/over").due_at == datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
 
 
 def test_a_pause_of_two_hours_in_the_night_of_the_change_is_two_hours(desk: Desk) -> None:

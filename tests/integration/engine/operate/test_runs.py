@@ -147,6 +147,14 @@ def test_the_runs_it_waits_for_go_on_unless_somebody_wants_them_stopped_too(desk
         cancel(desk.rt, parent, "Sold", ADMIN, children=True)
 
 
+def test_a_run_that_nobody_waits_for_is_nobody_s_to_stop(desk: Desk) -> None:
+    parent = begin(desk, "starter")
+    child = look(desk, parent).children[0].id
+    cancel(desk.rt, parent, "Sold", ADMIN, children=True)
+    assert run_of(desk, parent).status == "cancelled"
+    assert run_of(desk, child).status == "active"
+
+
 def test_whoever_waits_for_a_run_that_is_stopped_goes_on(desk: Desk) -> None:
     parent = begin(desk, "parent")
     child = look(desk, parent).children[0].id

@@ -50,6 +50,7 @@ FILES = {
         "bind", "  - {id: sent, do: bind}\n  - {id: home, ask: librarian, form: handed}\n  - {id: got, do: unbind}\n"
     ),
     **workflow("parent", "  - {id: child, run: care, waits: true}\n  - {id: after, ask: librarian, form: handed}\n"),
+    **workflow("starter", "  - {id: child, run: care}\n  - {id: after, ask: librarian, form: handed}\n"),
     **workflow("last", "  - {id: told, send: loan_ready, to: reader}\n  - {id: look, ask: librarian, form: handed}\n"),
     **workflow(
         "lanes",
