@@ -58,8 +58,8 @@ def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Editio
 def _let_movers_finish(session: Session, run: RunRow) -> None:
     """On PostgreSQL a move that makes the condition true may be under way: it cannot see this run, nor this run it.
 
-    Whoever moves holds the row of a run about the same subject. A round needs no such wait: its series is held by us,
-    and the move, which waits for the series, looks again.
+    Whoever moves holds the row of a run about the same subject, so with these rows held a move is over, or comes after
+    this run. A round needs no such wait: its series is held by us, and the move, which waits for it, looks again.
     """
     about = (RunRow.subject_kind == run.subject_kind) & (RunRow.subject_id == run.subject_id)
     others = select(RunRow.id).where(about, RunRow.status.in_(("active", PAUSED)), RunRow.id != run.id)
