@@ -7,10 +7,12 @@ import logging
 import multiprocessing
 import os
 import random
+import resource
 import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
@@ -20,12 +22,13 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from forms_service.engine.claim import claim
 from forms_service.engine.crash import choose_crash_points
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Bell
 from forms_service.engine.verbs import VERBS
-from forms_service.storage.runs import StepRow
 from forms_service.supervision.leash import PR_SET_PDEATHSIG, leash
 from forms_service.worker.bell import RqBell, connect
 from forms_service.worker.jobs import put_to_work
@@ -58,6 +61,18 @@ def play_alone(site: Site, fate: Fate, plan: Scenario) -> None:
     """Everybody in one process, to the end of the scenario."""
     _begin(fate)
     Solo(open_town(site), plan).play()
+
+
+def play_on_a_full_disk(site: Site, fate: Fate, plan: Scenario, limit: int) -> None:
+    """The same, while no file can grow beyond ``limit`` bytes; gives up after some refusals."""
+    _begin(fate)
+    solo = Solo(open_town(site), plan)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    for _ in range(3):
+        try:
+            solo.play()
+        except SQLAlchemyError:
+            continue
 
 
 def work(site: Site, fate: Fate) -> None:
@@ -104,8 +119,7 @@ def claim_all(site: Site, fate: Fate, step_ids: Sequence[str], gate: Barrier, wo
     got = []
     for step_id in step_ids:
         with rt.database.writing() as session:
-            row = session.get_one(StepRow, step_id)
-            if claim(rt, session, step_id, identity(), VERBS[row.verb].freeze):
+            if claim(rt, session, step_id, identity(), lambda verb: VERBS[verb].freeze):
                 got.append(step_id)
     won.send(got)
 
@@ -209,9 +223,9 @@ class Cast:
 
     def end(self) -> None:
         for process in self.alive:
-            if process.pid is not None and process.is_alive():
-                process.kill()
-                os.kill(process.pid, signal.SIGCONT)
+            if process.pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
         for process in self.alive:
             process.join(10)
         self.alive.clear()

@@ -105,28 +105,38 @@ class Company:
                 self.hire(part)
                 self.kills += 1
 
-    def play(self, plan: Scenario, mischief: Callable[[], None] | None = None, seconds: float = 120.0) -> None:
-        """Until nothing is left to do; ``mischief`` is done again and again while there is."""
+    def play(
+        self,
+        plan: Scenario,
+        mischief: Callable[[], object] | None = None,
+        seconds: float = 120.0,
+        *,
+        retries: bool = True,
+    ) -> None:
+        """Until nothing is left to do; ``mischief`` is done again and again while there is.
+
+        ``retries``: an administrator tries again what stopped because its workers died.
+        """
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if mischief is not None:
                 mischief()
             self.tend()
             try:
-                if not self._turn(plan):
+                if not self._turn(plan, retries):
                     return
             except SQLAlchemyError:  # people whose page fails come back
                 time.sleep(0.05)
         raise AssertionError(f"not over in time: {self.left()}")
 
-    def _turn(self, plan: Scenario) -> bool:
+    def _turn(self, plan: Scenario, retries: bool) -> bool:
         """Whether anything is left to do."""
         if start_what_is_due(self.rt, plan):
             return True
         if self.is_busy():  # an answer that comes before the letter about it would cancel the letter
             time.sleep(0.03)
             return True
-        acted = retry_what_stopped(self.rt) or answer_what_is_due(self.rt)
+        acted = (retries and retry_what_stopped(self.rt)) or answer_what_is_due(self.rt)
         return bool(acted) or Solo(self.rt, plan).let_time_pass()
 
     def is_busy(self) -> bool:

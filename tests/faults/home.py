@@ -64,10 +64,11 @@ class Home:
 
     def look(self, plan: Scenario = (), **known: object) -> list[Violation]:
         """What the auditor says now; ``known`` are fields of Claimed."""
+        if plan and "expected" not in known:
+            known["expected"] = how_it_should_go(plan, tuple(self.site.files.items()))
         claimed = Claimed(
             now=self.clock.now(),
             received=self.received(),
-            expected=how_it_should_go(plan, tuple(self.site.files.items())) if plan else None,
             submitted=[scoped(start.nonce, start.actor) for start in plan],
         )
         return audit(self.database, replace(claimed, **known))  # type: ignore[arg-type]

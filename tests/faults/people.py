@@ -156,6 +156,6 @@ def _answer(question: Field, dice: random.Random) -> object:
         FieldType.CHOICES: lambda: [key for key in question.choices if dice.random() < 0.6],
         FieldType.YES_NO: lambda: dice.choice(["yes", "no"]),
         FieldType.NUMBER: lambda: dice.randint(question.minimum or 0, question.maximum or 9),
-        FieldType.DATE: lambda: (BEGINNING.date() + timedelta(days=dice.randint(0, 60))).isoformat(),
+        FieldType.DATE: lambda: str(BEGINNING.date() + timedelta(days=dice.randint(0, 60))),
     }
     return answers.get(question.type, lambda: f"words {dice.randint(0, 9)}")()

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import psutil
-
 from forms_service.storage.database import open_database
 from forms_service.storage.migrate import prepare
 
@@ -30,17 +28,14 @@ class Server:
         process.send_signal(3)
         process.wait(20)
 
-    def start(self) -> None:
-        self.server.ensure_postgres_running()
-
-    def limit_files(self, limit: int) -> None:
-        """No file of the database may grow beyond this from now on, as on a disk that is full."""
-        postmaster = self.server.get_postmaster_info().process
-        for process in (postmaster, *postmaster.children()):
-            try:
-                process.rlimit(psutil.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-            except psutil.NoSuchProcess:
-                continue
+    def start(self, longest_file: int = resource.RLIM_INFINITY) -> None:
+        """With a limit, no file of the database may grow beyond it, as on a disk that is full."""
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (longest_file, before[1]))
+        try:
+            self.server.ensure_postgres_running()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @contextmanager

@@ -32,7 +32,6 @@ class Solo:
     sweeps: bool = True
 
     def play(self, until: datetime | None = None) -> None:
-        put_to_work(self.rt)
         while self.act() or self.let_time_pass(until):
             pass
 
@@ -44,6 +43,7 @@ class Solo:
         return bool(again or start_what_is_due(self.rt, self.plan) or answer_what_is_due(self.rt))
 
     def machines(self) -> bool:
+        put_to_work(self.rt)
         bell = self.rt.bell
         assert isinstance(bell, ListBell)
         touched = (sweep(self.rt, is_dead) if self.sweeps else 0) + dispatch(self.rt)

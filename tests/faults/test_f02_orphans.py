@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -39,8 +40,9 @@ def test_an_orphan_and_its_successor_do_nothing_twice(home: Home, times: Times, 
             plan = scenario(f"f2-{number % 5}", errands=2)
             parent = home.cast.start(work_for_a_parent, company.site, NONE, leashed)
             poller = company.hire(poll)
+            company.home.clock.move_to(max(start.at for start in plan))
             start_what_is_due(company.rt, plan)
-            wait_until(lambda: is_at_work(company) or not start_what_is_due(company.rt, plan))
+            wait_until(partial(is_at_work, company))
             home.cast.kill(parent)
             worker = company.hire(work)
             company.play(plan)

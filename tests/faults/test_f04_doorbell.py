@@ -16,7 +16,7 @@ from tests.faults.people import Scenario, scenario
 
 RUNS = 500
 
-Mischief = Callable[[], None]
+Mischief = Callable[[], object]
 
 
 def every(seconds: float, act: Mischief) -> Mischief:

@@ -20,7 +20,7 @@ def test_rings_that_come_twice_and_late_do_nothing_twice(home: Home, times: Time
         company.open(workers=3)
         valkey = redis.Redis.from_url(company.bell.url)
         number = 0
-        while int(str(valkey.get(RINGS) or b"0", "ascii")) < wanted:
+        while int(valkey.incrby(RINGS, 0)) < wanted:
             company.begin_again()
             plan = scenario(f"f7-{number % 5}", loans=2, errands=4, repairs=1)
             company.play(plan)

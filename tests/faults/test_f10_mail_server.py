@@ -1,4 +1,4 @@
-"""F10: the mail server hangs up at every point of the conversation. Doubt is shown, and never settled by sending again."""
+"""F10: the mail server hangs up at every point of the conversation. Doubt is shown, not settled by sending again."""
 
 from __future__ import annotations
 

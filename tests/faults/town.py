@@ -14,16 +14,17 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from forms_service.documents.press import Press as RealPress
 from forms_service.documents.press import Stamp
 from forms_service.engine.library import Library
-from forms_service.engine.runtime import LEASE, Bell, Runtime
+from forms_service.engine.runtime import LEASE, Bell, Press, Runtime
 from forms_service.engine.service import Actor, Subject
 from forms_service.language.definitions import Document
 from forms_service.language.files import Files, read_files
 from forms_service.messages.envelope import Envelope
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.messages.transport import Transport
-from forms_service.settings import read_settings
+from forms_service.settings import Settings, read_settings
 from forms_service.storage.base import Base
 from forms_service.storage.counters import next_number
 from forms_service.storage.database import open_database
@@ -71,6 +72,8 @@ class Site:
     """Seconds that the press takes for a document."""
     stutters: bool = False
     """Whether the doorbell rings more often than it was pressed."""
+    prints: bool = False
+    """Whether a real press makes real PDFs, of the other tests' documents."""
     lease: float = LEASE.total_seconds()
     """Seconds."""
     files: Files = field(default_factory=dict)
@@ -192,11 +195,15 @@ def open_town(site: Site, bell: Bell | None = None, post: Transport | None = Non
     settings = read_settings(site.folder, {"FORMS_SECRET_KEY": "not-secret-at-all-but-long-enough-1234"})
     rt = Runtime(
         settings, open_database(site.database), site.clock, Town(), library_of(site), bell or ListBell(), letters,
-        TownPress(site), lease=timedelta(seconds=site.lease),
+        press_of(site, settings), lease=timedelta(seconds=site.lease),
     )  # fmt: skip
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
     return rt
+
+
+def press_of(site: Site, settings: Settings) -> Press:
+    return RealPress(FOLDER / "pdf_templates", settings.service) if site.prints else TownPress(site)
 
 
 def settle_people(rt: Runtime) -> None:
