@@ -276,7 +276,7 @@ class End(Step):
 class Start:
     """How the workflow starts: by everyone in ``by``, with a form when ``form`` is given, else with a button.
 
-    ``on`` is the day on which it starts by itself, once for each subject of its kind; once at all when it has none.
+    ``on`` is the day on which it starts by itself, once for each subject of its kind; once for each date without one.
     """
 
     form: str = ""

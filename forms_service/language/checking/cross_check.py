@@ -30,6 +30,7 @@ def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes
         texts.document(document, document_template(document.key))
     for workflow in readable(found.workflows.values()):
         check_workflow(workflow, words)
+        texts.workflow(workflow)
     check_runs({workflow.key: workflow for workflow in readable(found.workflows.values())}, notes)
 
 

@@ -10,6 +10,7 @@ from forms_service.language.expression import Expression
 from forms_service.language.grammar.kinds import Elsewhere, Kind
 from forms_service.language.vocabulary import ValueType
 
+TODAY = {"today": Kind(ValueType.DATE)}
 NO_SUBJECT = 'is a fact of a subject; say in "about" what kind of subject this workflow has'
 
 
@@ -17,7 +18,7 @@ def check_head(workflow: Workflow, words: Words) -> None:
     check_start(workflow, words)
     check_repeat(workflow, words)
     if workflow.pause.when:
-        check_pause(workflow.pause.when, words)
+        check_pause(workflow.pause.when, workflow, words)
 
 
 def check_start(workflow: Workflow, words: Words) -> None:
@@ -42,8 +43,9 @@ def check_repeat(workflow: Workflow, words: Words) -> None:
         check_date(expression, "A repeat is counted from a date and until a date", workflow, words)
 
 
-def check_pause(condition: Expression, words: Words) -> None:
-    check_condition(condition, facts_of(words.vocabulary), Elsewhere(), words.notes)
+def check_pause(condition: Expression, workflow: Workflow, words: Words) -> None:
+    facts = facts_of(words.vocabulary)
+    check_condition(condition, facts if workflow.about else TODAY, Elsewhere(facts, NO_SUBJECT), words.notes)
     if not condition.names():
         words.notes.add(
             condition.place, "This never changes: a pause would never end, or never come.", "Ask about a fact."
@@ -54,5 +56,5 @@ def check_date(expression: Expression, rule: str, workflow: Workflow, words: Wor
     """A date that is known before any step; a workflow about nothing that starts by itself has no facts."""
     facts = facts_of(words.vocabulary)
     alone = workflow.start.on is not None and not workflow.about
-    names = {"today": Kind(ValueType.DATE)} if alone else facts
+    names = TODAY if alone else facts
     check_type(expression, ValueType.DATE, rule, names, Elsewhere(facts, NO_SUBJECT), words.notes)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from forms_service.language.checking.form import LABEL
 from forms_service.language.definitions import Each, Step, at
 from forms_service.language.notes import Notes
 
 A_NAME = 'Say "as:" and another name.'
+CLOCK = "repeat"
+"""The clock of a series stands among the steps of its run under this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Ids:
         place = at(step, "id")
         if step.id in self.lines:
             self.notes.add(place, f'There is a step "{step.id}" already, in line {self.lines[step.id]}.')
-        elif step.id in self.taken:
+        elif step.id in self.taken or step.id == CLOCK:
             self.notes.add(place, f'"{step.id}" has a meaning of its own and cannot be a step.')
         elif step.id in self.fields:
             self.notes.add(place, f'The start form has a field "{step.id}"; give the step another name.')
@@ -38,14 +41,20 @@ class Ids:
 
     def new_item(self, step: Each) -> bool:
         """Whether the item's name is its own; noted when it is not."""
-        meanings = {
-            "has a meaning of its own": self.taken,
-            "is a field of the start form": self.fields,
-            "is a step": self.steps,
-            "is the item around this one": self.items,
-        }
-        meant = next((words for words, names in meanings.items() if step.item in names), "")
+        meant = self.meant(step.item)
         if meant:
             place = at(step, "as") if "as" in step.places else at(step, "each")
             self.notes.add(place, f'"{step.item}" {meant} and cannot be an item.', A_NAME)
         return bool(step.item) and not meant
+
+    def meant(self, item: str) -> str:
+        """What the name means already; nothing when an item can have it. Beside the item stands its label."""
+        meanings = {
+            "has a meaning of its own": item in self.taken,
+            "is a field of the start form": item in self.fields,
+            "is a step": item in self.steps,
+            "is the item around this one": item in self.items,
+            f'ends in "{LABEL}", as the words of what is chosen do,': item.endswith(LABEL),
+            f'has a step "{item}{LABEL}" where its label stands': f"{item}{LABEL}" in self.steps,
+        }
+        return next((words for words, is_so in meanings.items() if is_so), "")

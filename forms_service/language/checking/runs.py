@@ -9,6 +9,7 @@ from forms_service.language.definitions import Ask, Choose, Each, End, RunWorkfl
 from forms_service.language.notes import Notes
 
 MOST_NAMED = 6
+STOPS = "Ask somebody or wait for some time before one of the runs."
 Runs = dict[str, dict[str, RunWorkflow]]
 """Workflow → workflow that it starts → the step that does it."""
 
@@ -20,7 +21,7 @@ def check_runs(workflows: Mapping[str, Workflow], notes: Notes) -> None:
         note(waits, way, "waits for itself, and so for ever", "Leave out one of the waits.", notes)
     at_once = runs_at_once(workflows, waits)
     for way in (way for way in circles(at_once) if way not in waiting):
-        note(at_once, way, "starts itself again at once, and so for ever", "Ask or wait before one of the runs.", notes)
+        note(at_once, way, "starts itself again at once, and so for ever", STOPS, notes)
 
 
 def circles(runs: Runs) -> Iterable[list[str]]:
@@ -69,11 +70,13 @@ class AtOnce:
 
     def step(self, step: Step) -> bool:
         match step:
-            case Ask() | Wait():
-                return False
             case End():
                 self.ends = True
                 return False
+            case Ask():
+                past = False
+            case Wait():
+                past = step.until is not None  # a date that may have passed
             case RunWorkflow():
                 past = self.run(step)
             case Choose():
@@ -87,7 +90,7 @@ class AtOnce:
                 past = True
             case _:
                 past = True
-        return self.steps(step.failed) or past if step.failed is not None else past
+        return past if step.failed is None else self.steps(step.failed) or past
 
     def run(self, step: RunWorkflow) -> bool:
         self.runs.setdefault(step.workflow, step)

@@ -9,6 +9,7 @@ from typing import Any
 from forms_service.language.checking.document import check_labels, check_uses
 from forms_service.language.checking.form import check_type
 from forms_service.language.checking.scope import Scope
+from forms_service.language.checking.times import check_times
 from forms_service.language.checking.words import Words
 from forms_service.language.definitions import Ask, Do, Make, RunWorkflow, Send, Step, Wait, Workflow, at
 from forms_service.language.grammar.kinds import Elsewhere
@@ -16,6 +17,7 @@ from forms_service.language.problems import did_you_mean
 from forms_service.language.vocabulary import ValueType
 
 REMINDER = "reminder"
+NOBODY = "The link of an invitation goes to somebody without an account, and nobody stands in for one of those."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def check_ask(step: Ask, here: Here) -> None:
         words.role(step.late.to, step, "late.to")
     if step.substitute and step.substitute == step.role:
         words.notes.add(at(step, "substitute"), "The substitute is the role that is asked anyway.")
+    if step.substitute and step.invite:
+        words.notes.add(at(step, "substitute"), NOBODY, 'Leave out "substitute" or "invite".')
+    if step.late and step.late.give and step.late.give == step.role:
+        words.notes.add(at(step, "late.give"), "The task is this role's already when it is late.")
+    check_times(step, words.notes)
     if step.remind and REMINDER not in words.found.messages:
         words.notes.add(at(step, "remind"), f'A reminder needs a message called "{REMINDER}".')
     earlier(step, "show", step.show, Make, here)

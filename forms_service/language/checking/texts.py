@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from forms_service.language.checking.seek import seek
-from forms_service.language.definitions import Document, Form, Message, at
+from forms_service.language.definitions import Document, Form, Message, Workflow, at
 from forms_service.language.files import Files
 from forms_service.language.jinja.environment import UnreadableTemplate, environment
 from forms_service.language.jinja.names import Use, taken_by
@@ -17,6 +17,7 @@ from forms_service.language.vocabulary import MESSAGE_VARIABLES
 MAY_SAY = f"It may say: {', '.join(sorted(MESSAGE_VARIABLES))}."
 STAMP = ("stamp.number", "stamp.date", "stamp.title")
 SERVICE = "service"
+FACTS_STAND_IN = "In a form facts can stand in label, help and intro, in sections and in the labels of choices."
 PROVIDED = frozenset({"range", "namespace", "cycler", "joiner", "dict", "loop", "super", "caller"})
 """Names that the template language brings along."""
 
@@ -41,10 +42,15 @@ class TextCheck:
             for use in self.uses(text, place):
                 if not covered(use.name, facts):
                     self.notes.unknown(self.seek(place, use), "fact", use.name, facts)
-        for text, place in _shown_as_written(form):
+        self.as_written(_shown_as_written(form))
+
+    def workflow(self, workflow: Workflow) -> None:
+        self.as_written((thing.title, at(thing, "title")) for thing in (workflow, *workflow.all_steps()))
+
+    def as_written(self, texts: Iterable[tuple[str, Place]]) -> None:
+        for text, place in texts:
             if "{{" in text or "{%" in text:
-                where = "Facts can stand in label, help and intro, in sections and in the labels of choices."
-                self.notes.add(place, "This text is shown as it is written, braces and all.", where)
+                self.notes.add(place, "This text is shown as it is written, braces and all.", FACTS_STAND_IN)
 
     def document(self, document: Document, file: str) -> None:
         labels = (f"{name}_label" for name in document.uses)

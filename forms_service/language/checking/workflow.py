@@ -9,6 +9,7 @@ from itertools import dropwhile
 from forms_service.language.checking.form import check_condition, check_type
 from forms_service.language.checking.head import check_head
 from forms_service.language.checking.ids import Ids
+from forms_service.language.checking.items import check_items
 from forms_service.language.checking.names import facts_of, reserved
 from forms_service.language.checking.scope import Passed, Scope, StepNames
 from forms_service.language.checking.step import CHECKS, Here
@@ -122,7 +123,7 @@ class Walk:
         """After the last item, every answer that any step inside gave is known as a list; an empty one if need be."""
         rule = "What each goes through is a list"
         kind = check_type(step.over, ValueType.LIST, rule, self.scope.names, self.here.elsewhere, self.notes)
-        self.alone(partial(self.item, step, kind.entry if kind else None))
+        self.alone(partial(self.item, step, check_items(step, kind, self.scope, self.notes)))
         for inner in walk(step.steps):
             if inner.id:
                 self.scope.add(inner, listed=True)

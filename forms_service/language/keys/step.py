@@ -55,9 +55,11 @@ COMMON = {
 ASK = {
     "ask": Key(Takes.ROLE, "A person of this role fills in a form.", needed=True),
     "form": Key(Takes.FORM, "The form.", needed=True),
-    "substitute": Key(Takes.ROLE, "The role that gets the task while whoever should have it is away."),
+    "substitute": Key(Takes.ROLE, "The role that gets the task while whoever should have it is away; not with invite."),
     "due": Key(Takes.DURATION, "How long there is time."),
-    "remind": Key(Many(Takes.DURATION), "When a reminder goes out, counted from the beginning; none once answered."),
+    "remind": Key(
+        Many(Takes.DURATION), "When reminders go out, counted from the beginning, until due; none once answered."
+    ),
     "late": Key(LATE, "What happens when it is late: the task is given on, or a message is sent."),
     "invite": Key(Takes.MESSAGE, "The message with a link to the form, for people without an account."),
     "notify": Key(Takes.MESSAGE, "The message to whoever got the task."),
@@ -83,7 +85,7 @@ ITEM = "item"
 EACH = {
     "each": Key(Takes.EXPRESSION, "The same steps for each item of this list.", needed=True),
     "as": Key(Takes.NAME, f'The name of the item inside; "{ITEM}" when left out.'),
-    "at_once": Key(Takes.TRUTH, "All items at the same time instead of one after the other."),
+    "at_once": Key(Takes.TRUTH, "All items at the same time instead of one after the other; without run inside."),
     "steps": Key(Takes.STEPS, "What happens for each item.", needed=True),
 }
 DO = {

@@ -10,7 +10,9 @@ START = Keys(
     {
         "form": Key(Takes.FORM, "The form that is filled in to start it; without one there is a button."),
         "by": Key(Many(Takes.ROLE), "The roles that may start it."),
-        "on": Key(Takes.EXPRESSION, "The date on which it starts by itself, once for each subject."),
+        "on": Key(
+            Takes.EXPRESSION, "The date on which it starts by itself, once for each subject, or once for each date."
+        ),
     },
 )
 REPEAT = Keys(
@@ -18,7 +20,9 @@ REPEAT = Keys(
     {
         "every": Key(Takes.DURATION, "How long from one round to the next.", needed=True),
         "from": Key(Takes.EXPRESSION, "The date that rounds are counted from; without it the date of start.on."),
-        "until": Key(Takes.EXPRESSION, "No round falls due from this date on."),
+        "until": Key(
+            Takes.EXPRESSION, "No round falls due on or after this date; when it has come the series is over."
+        ),
         "missed": Key(OneOf(tuple(Missed)), "Rounds missed while the service was off: the latest, all, or none."),
         "overlap": Key(OneOf(tuple(Overlap)), "A round due while the one before is under way: skip or allow it."),
     },
@@ -27,7 +31,9 @@ PAUSE = Keys(
     '"pause"',
     {
         "clock": Key(OneOf(tuple(PauseClock)), "stops: the time left is kept; runs: dates stay as they were."),
-        "while": Key(Takes.EXPRESSION, "A run pauses by itself as long as this holds; about facts and today."),
+        "while": Key(
+            Takes.EXPRESSION, "A run pauses by itself as long as this holds; about today and facts of the subject."
+        ),
     },
 )
 WORKFLOW = Keys(

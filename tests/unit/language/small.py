@@ -142,13 +142,12 @@ steps:
   - id: first
     ask: mechanic
     form: look
-    substitute: owner
     due: 2 weeks
     remind: [1 week]
     late: {send: ready, to: owner}
     invite: ready
     notify: ready
-  - {id: second, ask: owner, form: look, show: paper, due: 1 day, late: {give: mechanic}}
+  - {id: second, ask: owner, form: look, substitute: customer, show: paper, due: 1 day, late: {give: mechanic}}
   - {id: sent, send: ready, to: customer, attach: paper, release: bill, held: {ask: owner, form: held}}
   - {id: rest, wait: 3 days}
   - {id: rest_until, wait: {until: first.ready_on}}

@@ -6,6 +6,7 @@ from textwrap import indent
 
 import pytest
 
+from forms_service.language.checking.runs import STOPS
 from forms_service.language.definitions import Each, Make, RunWorkflow, Together
 from forms_service.language.duration import Duration, Unit
 from forms_service.language.load import files_of, load
@@ -267,7 +268,7 @@ def test_workflows_that_wait_for_each_other_are_told() -> None:
 
 
 def test_workflows_that_start_each_other_for_ever_are_told() -> None:
-    words = '"a" starts itself again at once, and so for ever: a → new → a. Ask or wait before one of the runs.'
+    words = f'"a" starts itself again at once, and so for ever: a → new → a. {STOPS}'
     told = [f"a.yaml:4:18: {words}"]
     assert said("- {id: r, run: a}\n", a=other("a", "{id: r, run: new}")) == told
     waiting = other("a", "{id: w, wait: 1 day}", "{id: r, run: new}")
@@ -341,7 +342,7 @@ def test_a_workflow_starts_by_itself_on_a_date() -> None:
             ),
         ),
         ("pause: {clock: stop}\n", '3:16: "clock" cannot be "stop". Did you mean "stops"?'),
-        ("pause: {while: job.hours}\n", "3:16: A condition must be yes or no; this is a number."),
+        ("about: job\npause: {while: job.hours}\n", "4:16: A condition must be yes or no; this is a number."),
         (
             "pause: {while: true}\n",
             "3:16: This never changes: a pause would never end, or never come. Ask about a fact.",

@@ -582,7 +582,7 @@ MISTAKES = [
         [
             (
                 "2:8: This text is shown as it is written, braces and all. "
-                "Facts can stand in label, help and intro, in sections and in the labels of choices."
+                "In a form facts can stand in label, help and intro, in sections and in the labels of choices."
             )
         ],
     ),
