@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +17,13 @@ from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import PAUSED, go_on, hold
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, subject_of
-from forms_service.errors import MissingValue
-from forms_service.storage.runs import RunRow
+from forms_service.errors import ExpressionError, MissingValue
+from forms_service.storage.runs import EventRow, RunRow
+
+UNCLEAR = "condition_unclear"
+"""The event of a run whose condition could not be worked out."""
+
+log = logging.getLogger(__name__)
 
 Names = Mapping[str, object]
 
@@ -29,10 +36,11 @@ def heed(ctx: Context) -> None:
     if ctx.subject == NO_SUBJECT:  # runs about nothing are not about the same thing
         return
     names = {**ctx.facts(), "today": ctx.today}
-    while turned := [run.id for run in _about(ctx) if _is_wrong(ctx.rt, ctx.session, run, names)]:
+    is_wrong = partial(_is_wrong, ctx.rt, ctx.session, names=names, now=ctx.now)
+    while turned := [run.id for run in _about(ctx) if is_wrong(run)]:
         for run_id in turned:
             run = lock_run(ctx.session, run_id)
-            if _is_wrong(ctx.rt, ctx.session, run, names):  # unless somebody was first while the lock was awaited
+            if is_wrong(run):  # unless somebody was first while the lock was awaited
                 _turn(ctx.rt, ctx.session, run, ctx.now)
 
 
@@ -40,7 +48,7 @@ def heed_one(rt: Runtime, session: Session, run: RunRow, now: datetime) -> None:
     """Look at one run alone, whose row is locked: it follows another version now."""
     today = now.astimezone(rt.zone).date()
     names = {**rt.service.facts(session, subject_of(run), today), "today": today}
-    if _is_wrong(rt, session, run, names):
+    if _is_wrong(rt, session, run, names, now):
         _turn(rt, session, run, now)
 
 
@@ -51,7 +59,8 @@ def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Editio
     if run.round is None and subject_of(run) != NO_SUBJECT:
         _let_movers_finish(session, run)
     today = now.astimezone(rt.zone).date()
-    if _holds(edition, {**rt.service.facts(session, subject_of(run), today), "today": today}):
+    names = {**rt.service.facts(session, subject_of(run), today), "today": today}
+    if _holds(session, run, edition, names, now):
         _pause(session, run, now)
 
 
@@ -74,12 +83,17 @@ def _about(ctx: Context) -> list[RunRow]:
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def _is_wrong(rt: Runtime, session: Session, run: RunRow, names: Names) -> bool:
-    """Whether it goes on while its condition holds, or is held by a condition that does not."""
-    if run.status == PAUSED and not run.paused_by_itself:
+def _is_wrong(rt: Runtime, session: Session, run: RunRow, names: Names, now: datetime) -> bool:
+    """Whether it goes on while its condition holds, or is held by a condition that does not.
+
+    A run whose version cannot be read any more stays as it is: it shall not stop a move of another.
+    """
+    by_a_person = run.status == PAUSED and not run.paused_by_itself
+    if by_a_person or run.status not in {"active", PAUSED}:
         return False
-    edition = rt.library.of(session, run.definition_id)
-    return _holds(edition, names) is not (run.status == PAUSED) and run.status in {"active", PAUSED}
+    edition = rt.library.if_readable(session, run.definition_id)
+    holds = _holds(session, run, edition, names, now) if edition else None
+    return holds is not None and holds is not (run.status == PAUSED)
 
 
 def _turn(rt: Runtime, session: Session, run: RunRow, now: datetime) -> None:
@@ -95,9 +109,21 @@ def _pause(session: Session, run: RunRow, now: datetime) -> None:
     record(session, run.id, "run_paused", now, by_itself=True)
 
 
-def _holds(edition: Edition, names: Names) -> bool:
+def _holds(session: Session, run: RunRow, edition: Edition, names: Names, now: datetime) -> bool | None:
+    """None when it cannot be worked out, which is written down: a fact has become another kind of thing."""
     when = edition.workflow.pause.when
     try:
         return when is not None and when.holds(names)
     except MissingValue:
         return False
+    except ExpressionError as error:
+        _note_once(session, run, f"{error.code}: {error}", now)
+        return None
+
+
+def _note_once(session: Session, run: RunRow, problem: str, now: datetime) -> None:
+    """Moves may come by the hundred; the story of the run shall not be that of its condition."""
+    newest = select(EventRow.kind).where(EventRow.run_id == run.id).order_by(EventRow.number.desc()).limit(1)
+    if session.scalar(newest) != UNCLEAR:
+        log.warning("the condition of run %s cannot be worked out: %s", run.id, problem)
+        record(session, run.id, UNCLEAR, now, problem=problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.plan import Plan, plan_of
-from forms_service.errors import NotFound
+from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Definitions, Workflow
 from forms_service.language.files import Files
 from forms_service.language.load import files_of, load
@@ -22,6 +23,8 @@ from forms_service.storage.insert import insert_if_new
 from forms_service.storage.runs import DefinitionRow
 
 PUBLISH_TRIES = 10
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class Library:
         if definition_id not in self._editions:
             self._editions[definition_id] = self._read(session, definition_id)
         return self._editions[definition_id]
+
+    def if_readable(self, session: Session, definition_id: str) -> Edition | None:
+        """The same; None for a version that this program cannot read any more, which must not stop other runs."""
+        try:
+            return self.of(session, definition_id)
+        except DefinitionError:
+            log.warning("version %s cannot be read any more", definition_id)
+            return None
 
     def _read(self, session: Session, definition_id: str) -> Edition:
         row = session.get_one(DefinitionRow, definition_id)

@@ -152,11 +152,11 @@ def _run_view(
     messages: Sequence[MessageRow],
     now: datetime,
 ) -> RunView:
-    edition = rt.library.of(session, run.definition_id)
+    edition = rt.library.if_readable(session, run.definition_id)
     return RunView(
         id=run.id,
         workflow=run.workflow,
-        title=edition.workflow.title,
+        title=edition.workflow.title if edition else run.workflow,
         status=run.status,
         outcome=run.outcome,
         subject=Subject(run.subject_kind, run.subject_id),
@@ -169,7 +169,7 @@ def _run_view(
 
 
 def _step_view(
-    edition: Edition,
+    edition: Edition | None,
     row: StepRow,
     documents: Sequence[DocumentRow],
     messages: Sequence[MessageRow],
@@ -194,20 +194,20 @@ def _step_view(
     )
 
 
-def title_of(edition: Edition, row: StepRow) -> str:
-    """What people call the step; empty for those that only the machine knows."""
+def title_of(edition: Edition | None, row: StepRow) -> str:
+    """What people call the step; empty for those that only the machine knows, or of an edition that is unreadable."""
     return row.title or _name_of(edition, row)
 
 
-def title_without_item(edition: Edition, row: StepRow) -> str:
+def title_without_item(edition: Edition | None, row: StepRow) -> str:
     """The same without the item that it is about, which may be an answer: for those who operate the service."""
     return _name_of(edition, row) if ITEMS in row.path else title_of(edition, row)
 
 
-def _name_of(edition: Edition, row: StepRow) -> str:
+def _name_of(edition: Edition | None, row: StepRow) -> str:
     """What its file calls the step."""
-    step = edition.plan.steps.get(row.path.partition(ITEMS)[0])
-    if step is None:
+    step = edition.plan.steps.get(row.path.partition(ITEMS)[0]) if edition else None
+    if edition is None or step is None:
         return ""
     if isinstance(step, Make):
         return step.title or edition.definitions.documents[step.document].title

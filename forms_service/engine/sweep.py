@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import traceback
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import context
+from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import back_off, give_up, is_last
@@ -16,6 +20,7 @@ from forms_service.engine.history import record
 from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import status_for_new, status_for_unsent, time_in
 from forms_service.engine.runtime import Runtime
+from forms_service.errors import DefinitionError
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import FOR_MACHINES, RunRow, StepRow
 
@@ -24,12 +29,20 @@ WORKER_DIED = "worker_died"
 LONGEST_LEASE = timedelta(hours=1)
 """A lease that ends later was given while the clock was wrong, and would otherwise be waited for for years."""
 
+log = logging.getLogger(__name__)
+
 IsDead = Callable[[str], bool]
 """Whether a worker is surely gone; False when it lives or runs on another machine."""
 
+TakeBack = Callable[[Session, str], bool]
+"""Takes back one row, unless it is not lost any more."""
+
 
 def sweep(rt: Runtime, is_dead: IsDead) -> int:
-    """Take back steps and messages whose lease has ended or whose worker is gone; how many."""
+    """Take back steps and messages whose lease has ended or whose worker is gone; how many.
+
+    Each in a transaction of its own: one that cannot be taken back keeps no other from it.
+    """
     with rt.database.reading() as session:
         steps = [
             row.id
@@ -44,10 +57,21 @@ def sweep(rt: Runtime, is_dead: IsDead) -> int:
     if not steps and not messages:
         return 0
     crash_point("sweeping")
-    with rt.database.writing() as session:
-        taken = sum(_take_back(rt, session, step_id, is_dead) for step_id in steps)
-        taken += sum(_take_back_message(rt, session, message_id, is_dead) for message_id in messages)
+    taken = _one_by_one(rt, steps, partial(_take_back, rt, is_dead))
+    taken += _one_by_one(rt, messages, partial(_take_back_message, rt, is_dead))
     crash_point("swept")
+    return taken
+
+
+def _one_by_one(rt: Runtime, ids: Sequence[str], take_back: TakeBack) -> int:
+    taken = 0
+    for row_id in ids:
+        try:
+            with rt.database.writing() as session:
+                taken += take_back(session, row_id)
+        except Exception as error:  # noqa: BLE001 - the others matter as much; its words may be somebody's
+            places = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s cannot be taken back: %s\n%s", row_id, type(error).__name__, places)  # noqa: TRY400 - see above
     return taken
 
 
@@ -57,7 +81,7 @@ def _is_lost(row: StepRow | MessageRow, now: datetime, is_dead: IsDead) -> bool:
     return expired or (row.claimed_by is not None and is_dead(row.claimed_by))
 
 
-def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> bool:
+def _take_back(rt: Runtime, is_dead: IsDead, session: Session, step_id: str) -> bool:
     now = rt.clock.now()
     run = lock_run(session, session.get_one(StepRow, step_id).run_id)
     row = session.scalar(
@@ -69,20 +93,33 @@ def _take_back(rt: Runtime, session: Session, step_id: str, is_dead: IsDead) -> 
     if row is None or not _is_lost(row, now, is_dead):
         return False
     row.token, row.lease_until, row.claimed_by = None, None, None
-    ctx = context(rt, session, row, now)
-    if is_last(ctx.step_if_any, row.attempt):
-        give_up(ctx, WORKER_DIED)
+    if rt.library.if_readable(session, run.definition_id) is None:
+        _stop(session, row, now)
     else:
-        row.status, row.dispatched_at = status_for_new(run), None
-        begins = time_in(rt, session, run, now)
-        row.due_at = begins if row.attempt == 1 else begins + back_off(row.attempt - 1)
+        _try_again(context(rt, session, row, now))
     record(session, row.run_id, "worker_lost", now, path=row.path, attempt=row.attempt)
     session.flush()
     crash_point("step_taken_back")
     return True
 
 
-def _take_back_message(rt: Runtime, session: Session, message_id: str, is_dead: IsDead) -> bool:
+def _stop(session: Session, row: StepRow, now: datetime) -> None:
+    """A step of a version that cannot be read any more: nobody could do it, or say what comes after it."""
+    row.status, row.problem = "incident", f"{DefinitionError.code}: {DefinitionError()}"
+    record(session, row.run_id, "incident", now, path=row.path, problem=row.problem)
+
+
+def _try_again(ctx: Context) -> None:
+    row = ctx.row
+    if is_last(ctx.step_if_any, row.attempt):
+        give_up(ctx, WORKER_DIED)
+        return
+    row.status, row.dispatched_at = status_for_new(ctx.run), None
+    begins = time_in(ctx.rt, ctx.session, ctx.run, ctx.now)
+    row.due_at = begins if row.attempt == 1 else begins + back_off(row.attempt - 1)
+
+
+def _take_back_message(rt: Runtime, is_dead: IsDead, session: Session, message_id: str) -> bool:
     """Without the mark of the dot it surely was not sent; with it, only a person can find out."""
     now = rt.clock.now()
     run = lock_run(session, session.get_one(MessageRow, message_id).run_id)

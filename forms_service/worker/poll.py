@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,17 +21,23 @@ log = logging.getLogger(__name__)
 
 
 def poll_once(rt: Runtime, calendar: Calendar | None = None) -> int:
-    """Take back what is lost, start what its day has come for, and ring for what is due; how much was done."""
-    started = calendar.look(rt) if calendar else 0
-    return sweep(rt, is_dead) + started + dispatch(rt)
+    """Take back what is lost, ring for what is due, and start what its day has come for; how much was done.
+
+    In this order: what cannot be started keeps nothing from being rung for.
+    """
+    done = sweep(rt, is_dead) + dispatch(rt)
+    return done + (calendar.look(rt) if calendar else 0)
 
 
 def poll_forever(rt: Runtime, stop: threading.Event, every: float = EVERY) -> None:
-    """Poll until told to stop; a database that is away is waited for."""
+    """Poll until told to stop; a database that is away is waited for, and nothing else ends it either."""
     calendar = Calendar()
     while not stop.is_set():
         try:
             poll_once(rt, calendar)
         except SQLAlchemyError as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - what waits for its day shall not wait for somebody to find out
+            places = "".join(traceback.format_tb(error.__traceback__))
+            log.error("a look failed: %s\n%s", type(error).__name__, places)  # noqa: TRY400 - no words
         stop.wait(every)

@@ -10,14 +10,14 @@ from forms_service.engine.pause import PAUSED
 from forms_service.storage.runs import RunRow, StepRow
 
 
-def can_be_done_to_run(run: RunRow, *, other_versions: bool) -> frozenset[str]:
-    """Out of pause, resume, cancel, move."""
-    return frozenset(_for_run(run, other_versions))
+def can_be_done_to_run(run: RunRow, *, other_versions: bool, readable: bool = True) -> frozenset[str]:
+    """Out of pause, resume, cancel, move; a run whose version cannot be read any more can only be cancelled."""
+    return frozenset(each for each in _for_run(run, other_versions) if readable or each == "cancel")
 
 
-def can_be_done_to_step(row: StepRow) -> frozenset[str]:
+def can_be_done_to_step(row: StepRow, *, readable: bool = True) -> frozenset[str]:
     """Out of retry, skip, due, hand_over."""
-    return frozenset(_for_step(row))
+    return frozenset(_for_step(row) if readable else ())
 
 
 def _for_run(run: RunRow, other_versions: bool) -> Iterator[str]:

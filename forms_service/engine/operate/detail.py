@@ -109,8 +109,9 @@ def detail_of(rt: Runtime, session: Session, run_id: str) -> RunDetail:
         raise NotFound("there is no run with this id")
     version, newest = _versions(session, run)
     parent = _parent(session, run)
+    line = lines_of(rt, session, [run])[0]
     return RunDetail(
-        run=lines_of(rt, session, [run])[0],
+        run=line,
         outcome=run.outcome,
         start_key=run.start_key,
         subject_kind=run.subject_kind,
@@ -126,7 +127,7 @@ def detail_of(rt: Runtime, session: Session, run_id: str) -> RunDetail:
         messages=_messages(session, run),
         parent=lines_of(rt, session, [parent])[0] if parent else None,
         children=lines_of(rt, session, _children(session, run)),
-        can=can_be_done_to_run(run, other_versions=newest > 1),
+        can=can_be_done_to_run(run, other_versions=newest > 1, readable=line.readable),
     )
 
 
@@ -138,14 +139,14 @@ def _versions(session: Session, run: RunRow) -> tuple[int, int]:
 
 
 def _steps(rt: Runtime, session: Session, run: RunRow) -> tuple[StepLine, ...]:
-    edition, now = rt.library.of(session, run.definition_id), rt.clock.now()
+    edition, now = rt.library.if_readable(session, run.definition_id), rt.clock.now()
     answered = select(SubmissionRow.step_id, SubmissionRow.person_id).where(SubmissionRow.run_id == run.id)
     who = dict(session.execute(answered).all())
     rows = select(StepRow).where(StepRow.run_id == run.id).order_by(StepRow.created_at, StepRow.path, StepRow.visit)
     return tuple(_step(edition, row, who.get(row.id), now) for row in session.scalars(rows))
 
 
-def _step(edition: Edition, row: StepRow, answered_by: str | None, now: datetime) -> StepLine:
+def _step(edition: Edition | None, row: StepRow, answered_by: str | None, now: datetime) -> StepLine:
     return StepLine(
         id=row.id,
         path=row.path,
@@ -165,7 +166,7 @@ def _step(edition: Edition, row: StepRow, answered_by: str | None, now: datetime
         answered_by=answered_by,
         claimed_by=row.claimed_by,
         child_run_id=row.child_run_id,
-        can=can_be_done_to_step(row),
+        can=can_be_done_to_step(row, readable=edition is not None),
     )
 
 

@@ -27,6 +27,7 @@ class RunLine:
     """One run in a list.
 
     ``subject`` is the case's number, else its kind and id; ``now`` are the titles (or paths) of its open steps.
+    One that is not ``readable`` follows a version that cannot be read any more: its titles are not known.
     """
 
     id: str
@@ -39,6 +40,7 @@ class RunLine:
     round: int | None
     now: tuple[str, ...]
     stopped: bool
+    readable: bool = True
 
 
 def lines_of(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> tuple[RunLine, ...]:
@@ -58,12 +60,12 @@ def lines_of(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> tuple[Run
 def _line(
     rt: Runtime, session: Session, run: RunRow, rows: list[StepRow], numbers: Mapping[Subject, str], stopped: bool
 ) -> RunLine:
-    edition = rt.library.of(session, run.definition_id)
+    edition = rt.library.if_readable(session, run.definition_id)
     stands = dict.fromkeys(title_without_item(edition, row) or row.path for row in rows if row.verb not in SAYS_NOTHING)
     return RunLine(
         id=run.id,
         workflow=run.workflow,
-        title=edition.workflow.title,
+        title=edition.workflow.title if edition else run.workflow,
         status=run.status,
         subject=numbers[subject_of(run)],
         started_at=run.started_at,
@@ -71,6 +73,7 @@ def _line(
         round=run.round,
         now=tuple(stands),
         stopped=stopped,
+        readable=edition is not None,
     )
 
 

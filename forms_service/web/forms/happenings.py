@@ -164,11 +164,12 @@ def tell(db: Session, viewer: Viewer, view: RunView) -> tuple[Happening, ...]:
     own = tasks_of(viewer).with_only_columns(StepRow.id).where(StepRow.run_id == view.id)
     steps = [step.id for step in view.steps]
     delivered = select(DeliveryRow.step_id).where(DeliveryRow.step_id.in_(steps))
+    edition = runtime().library.if_readable(db, run.definition_id)
     teller = Teller(
         db=db,
         viewer=viewer,
         view=view,
-        plan=runtime().library.of(db, run.definition_id).plan.steps,
+        plan=edition.plan.steps if edition else {},
         own_tasks=frozenset(db.scalars(own)),
         delivered=frozenset(db.scalars(delivered)),
     )

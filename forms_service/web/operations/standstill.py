@@ -59,5 +59,6 @@ def _stopped() -> Select[StepRow, RunRow, str]:
 
 def _incident(rt: Runtime, session: Session, row: Row[StepRow, RunRow, str]) -> Incident:
     step, run, case_number = row
-    title = rt.library.of(session, run.definition_id).workflow.title
+    edition = rt.library.if_readable(session, run.definition_id)
+    title = edition.workflow.title if edition else run.workflow
     return Incident(step, title, run.id, case_number, step.finished_at or step.due_at)

@@ -76,9 +76,9 @@ def one(run_id: str) -> str:
             detail=detail,
             run=detail.run,
             names=names,
-            steps=steps_in_order(detail, order_in(rt, db, run_id)),
+            steps=steps_in_order(detail, order_in(rt, db, run_id) if detail.run.readable else ()),
             story=story_of(detail, names),
-            picture=picture_of_run(rt, db, run_id),
+            picture=picture_of_run(rt, db, run_id) if detail.run.readable else "",
             participant_id=participant_to_show(db, detail),
             sees_cases=sees_cases(),
         )

@@ -16,7 +16,18 @@ from forms_service.engine.work import work
 from forms_service.storage.runs import CounterRow, RunRow
 from tests.integration.engine.conftest import BOOK, START, Desk
 from tests.integration.engine.loan import LIBRARIAN
-from tests.integration.engine.operate.workshop import ADMIN, answer, begin, event, events, run_of, statuses
+from tests.integration.engine.operate.workshop import (
+    ADMIN,
+    BUTTON,
+    answer,
+    begin,
+    event,
+    events,
+    publish,
+    run_of,
+    statuses,
+    workflow,
+)
 from tests.integration.engine.test_races import Halt, halt_reading_facts, meet
 
 
@@ -110,6 +121,35 @@ def test_a_round_under_way_pauses_with_its_series(desk: Desk) -> None:
     assert {run.status for run in desk.rows(RunRow) if run.workflow == "rounds"} == {"paused"}
     answer(desk, "check")
     assert [run.status for run in desk.rows(RunRow) if run.round == 1] == ["ended"]
+
+
+SOON_BOUND = f"{BUTTON}\npause: {{while: today > case.discarded + 6 months}}"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [("at_binder", "in the cellar"), ("discarded", date(9999, 12, 31))], ids=["kind", "range"]
+)
+def test_a_condition_that_cannot_be_worked_out_leaves_its_run_as_it_is_and_stops_no_other(
+    desk: Desk, fact: str, value: object
+) -> None:
+    count = "  - {id: sum, do: count}\n"
+    files = workflow("wrap", "  - {id: nap, wait: 10 days}\n", SOON_BOUND)
+    publish(desk, {**files, **workflow("tally", count), **workflow("recount", count)})
+    resting, wrapped = begin(desk, "rest"), begin(desk, "wrap")
+    setattr(desk.service, fact, value)
+    counting = [begin(desk, key) for key in ("tally", "recount")]
+    unclear = {"at_binder": resting, "discarded": wrapped}[fact]
+    assert {run_of(desk, run_id).status for run_id in counting} == {"ended"}
+    assert run_of(desk, unclear).status == "active"
+    assert events(desk, unclear).count("condition_unclear") == 1
+    assert str(event(desk, unclear, "condition_unclear").detail["problem"]).startswith("expression: ")
+
+
+def test_a_run_whose_condition_cannot_be_worked_out_begins(desk: Desk) -> None:
+    desk.service.at_binder = "in the cellar"  # type: ignore[assignment]
+    resting = begin(desk, "rest")
+    assert run_of(desk, resting).status == "active"
+    assert "condition_unclear" in events(desk, resting)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
