@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,8 @@ from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import enter, follow
 from forms_service.engine.history import record
-from forms_service.engine.outcome import Aside, Done, Ends, GoTo, Opens, Outcome, Waits
+from forms_service.engine.outcome import Again, Aside, Done, Ends, GoTo, Opens, Outcome, Waits
+from forms_service.engine.pause import status_for_new
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS
 from forms_service.errors import MoveRefused
@@ -89,31 +91,49 @@ def _do(rt: Runtime, session: Session, row: StepRow, written: list[str]) -> list
 
 def move_on(ctx: Context, outcome: Outcome) -> list[StepRow]:
     """Write down what became of a step; the rows that follow."""
-    row, now = ctx.row, ctx.now
     match outcome:
         case Waits(begun):
             _wait(ctx)
             return [*begun]
         case Opens(steps, result):
-            row.result = dict(result)
+            _keep(ctx.row, result)
             _wait(ctx)
             return [enter(ctx, step, (*ctx.items, number) if number else ctx.items) for step, number in steps]
         case Aside(result, begun):
-            row.result = dict(result)
+            _keep(ctx.row, result)
             return [*begun]
-        case Ends(words):
-            record(ctx.session, ctx.run.id, "done", now, path=row.path)
-            end_run(ctx.session, ctx.run, words, now)
-            close_open(ctx.session, ctx.run.id, now)
+        case Again(due_at):
+            _ring_again(ctx, due_at)
             return []
+        case _:
+            return _pass(ctx, outcome)
+
+
+def _pass(ctx: Context, outcome: Done | GoTo | Ends) -> list[StepRow]:
+    record(ctx.session, ctx.run.id, "done", ctx.now, path=ctx.row.path)
+    match outcome:
         case Done(result, begun):
-            row.result = dict(result)
-            record(ctx.session, ctx.run.id, "done", now, path=row.path)
+            _keep(ctx.row, result)
             return [*follow(ctx), *begun]
         case GoTo(step, result):
-            row.result = dict(result)
-            record(ctx.session, ctx.run.id, "done", now, path=row.path)
+            _keep(ctx.row, result)
             return [enter(ctx, step, ctx.items)]
+        case Ends(words):
+            end_run(ctx.session, ctx.run, words, ctx.now)
+            close_open(ctx.session, ctx.run.id, ctx.now)
+            return []
+
+
+def _ring_again(ctx: Context, due_at: datetime) -> None:
+    row = ctx.row
+    row.status, row.finished_at, row.attempt = status_for_new(ctx.run), None, 0
+    row.due_at, row.dispatched_at = due_at, None
+
+
+def _keep(row: StepRow, result: Mapping[str, object]) -> None:
+    """Most steps give nothing; a row that stays as it is need not be written."""
+    if row.result != result:
+        row.result = dict(result)
 
 
 def _wait(ctx: Context) -> None:

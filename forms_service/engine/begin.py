@@ -14,7 +14,7 @@ from forms_service.engine.history import record
 from forms_service.engine.library import Edition
 from forms_service.engine.pause import PAUSED, free, status_for_new
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import Subject
+from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.engine.wake import wake_those_who_wait
 from forms_service.language.definitions import (
     Ask,
@@ -29,7 +29,7 @@ from forms_service.language.definitions import (
     Together,
     Wait,
 )
-from forms_service.storage.base import new_id
+from forms_service.storage.base import new_id, table_of
 from forms_service.storage.runs import RunRow, StepRow
 
 VERB_OF: dict[type[Step], str] = {
@@ -46,8 +46,9 @@ VERB_OF: dict[type[Step], str] = {
 }
 UNDER_WAY = ("active", "paused")
 """Statuses of a run that has begun and is not over."""
-LATEST_VISIT = select(func.max(StepRow.visit)).where(
-    StepRow.run_id == bindparam("run"), StepRow.path == bindparam("path")
+_STEPS = table_of(StepRow)
+LATEST_VISIT = select(func.max(_STEPS.c.visit)).where(
+    _STEPS.c.run_id == bindparam("run"), _STEPS.c.path == bindparam("path")
 )
 REPEAT = "repeat"
 """Verb and path of the clock of a series."""
@@ -126,6 +127,11 @@ def next_visit(session: Session, run: RunRow, path: str) -> int:
     return (session.scalar(LATEST_VISIT, {"run": run.id, "path": path}) or 0) + 1
 
 
+def is_shared(edition: Edition, subject: Subject) -> bool:
+    """Whether whoever starts a workflow gets the run that is under way: about a subject, and a series about none."""
+    return subject != NO_SUBJECT or edition.workflow.repeat is not None
+
+
 def under_way(session: Session, workflow: str, subject: Subject, besides: str = "") -> RunRow | None:
     """The run of a workflow about a subject that has begun and not ended, whatever it is about by now."""
     begun = RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
@@ -142,6 +148,12 @@ def key_about(session: Session, workflow: str, subject: Subject, besides: str = 
     ended = or_(RunRow.status.not_in(UNDER_WAY), RunRow.id == besides)
     number = session.scalar(select(func.count()).select_from(RunRow).where(begun, ended)) or 0
     return f"{_about(workflow, subject)}{number + 1}"
+
+
+def has_begun(session: Session, workflow: str, subject: Subject, key: str = "") -> bool:
+    """Whether any run of a workflow about a subject was ever begun; with a key: that one run."""
+    which = RunRow.start_key == key if key else RunRow.start_key.startswith(_about(workflow, subject), autoescape=True)
+    return session.scalar(select(RunRow.id).where(which).limit(1)) is not None
 
 
 def key_on(workflow: str, subject: Subject, day: date) -> str:

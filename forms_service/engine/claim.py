@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -35,16 +35,38 @@ ENDED = (
     .values(status="done", finished_at=bindparam("now"), **FREED)
 )
 
+TAKEN = (
+    update(StepRow)
+    .where(StepRow.id == bindparam("step"), StepRow.status == "ready", StepRow.due_at <= bindparam("now"))
+    .where(
+        select(RunRow.status).where(RunRow.id == StepRow.run_id).scalar_subquery().not_in((CANCELLED, PAUSED)),
+    )
+    .values(
+        status="running",
+        token=bindparam("held"),
+        lease_until=bindparam("until"),
+        attempt=StepRow.attempt + 1,
+        claimed_by=bindparam("worker"),
+    )
+    .returning(StepRow)
+)
+"""The conditional UPDATE: of all who try, one gets the row."""
+
 FRESH = {"synchronize_session": False, "populate_existing": True}
 """For an UPDATE that returns the row: what the session remembers of it gives way to what the database says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A step that is this worker's until its lease ends; ``row`` is as it was claimed."""
+    """A step that is this worker's until its lease ends; ``row`` is as it was claimed, for whoever ends the claim."""
 
-    row: StepRow
+    step_id: str
+    run_id: str
+    verb: str
+    attempt: int
     token: str
+    input: dict[str, Any]
+    row: StepRow
     error: Exception | None = None
     """What went wrong while the input was read; the attempt has failed before it began."""
 
@@ -52,18 +74,8 @@ class Claim:
 def claim(rt: Runtime, session: Session, step_id: str, worker: str, freezer_of: FreezerOf) -> Claim | None:
     """Claim a ready step that is due; None when it is somebody else's, done, or not due yet."""
     now = rt.clock.now()
-    taken = (
-        update(StepRow)
-        .where(StepRow.id == step_id, StepRow.status == "ready", StepRow.due_at <= now, _run_goes_on())
-        .values(
-            status="running",
-            token=new_id(),
-            lease_until=now + rt.lease,
-            attempt=StepRow.attempt + 1,
-            claimed_by=worker,
-        )
-    )
-    row = session.scalar(taken.returning(StepRow), execution_options=FRESH)
+    claimed = {"step": step_id, "now": now, "held": new_id(), "until": now + rt.lease, "worker": worker}
+    row = session.scalar(TAKEN, claimed, execution_options=FRESH)
     if row is None:
         _hold_if_paused(rt, session, step_id, now)
         return None
@@ -83,18 +95,13 @@ def _held(rt: Runtime, session: Session, row: StepRow, freezer_of: FreezerOf, no
     error = _freeze(rt, session, row, freeze, now) if freeze and not row.input else None
     crash_point("claiming")
     assert row.token is not None
-    return Claim(row, row.token, error)
-
-
-def _run_goes_on() -> ColumnElement[bool]:
-    status = select(RunRow.status).where(RunRow.id == StepRow.run_id).scalar_subquery()
-    return status.not_in((CANCELLED, PAUSED))
+    return Claim(row.id, row.run_id, row.verb, row.attempt, row.token, row.input, row, error)
 
 
 def _hold_if_paused(rt: Runtime, session: Session, step_id: str, now: datetime) -> None:
     """A step that was woken while its run is paused, by somebody who could not lock the run: no more rings for it."""
-    row = session.get_one(StepRow, step_id, populate_existing=True)
-    if row.status != "ready":
+    row = session.get(StepRow, step_id, populate_existing=True)
+    if row is None or row.status != "ready":
         return
     run = lock_run(session, row.run_id)
     if run.status == PAUSED:
@@ -123,13 +130,13 @@ def end_claim(session: Session, held: Claim, now: datetime) -> StepRow:
 
     The row is as it was claimed: nobody writes to a running step but to take it away, and then its token is another.
     """
-    ended = session.execute(ENDED, {"step": held.row.id, "held": held.token, "now": now})
+    ended = session.execute(ENDED, {"step": held.step_id, "held": held.token, "now": now})
     if ended.rowcount != 1:  # type: ignore[attr-defined]
         raise LostClaim
-    row = session.merge(held.row, load=False)
+    session.add(held.row)
     for name, value in (*FREED.items(), ("status", "done"), ("finished_at", now)):
-        set_committed_value(row, name, value)
-    return row
+        set_committed_value(held.row, name, value)
+    return held.row
 
 
 def release_claim(session: Session, held: Claim, status: str, now: datetime, **values: object) -> None:
@@ -137,7 +144,7 @@ def release_claim(session: Session, held: Claim, status: str, now: datetime, **v
     finished = {"finished_at": now} if status == "cancelled" else {}
     given = (
         update(StepRow)
-        .where(StepRow.id == held.row.id, StepRow.token == held.token, StepRow.status == "running")
+        .where(StepRow.id == held.step_id, StepRow.token == held.token, StepRow.status == "running")
         .values(status=status, **FREED, **finished, **values)
         .execution_options(synchronize_session=False)
     )

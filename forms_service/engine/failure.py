@@ -46,34 +46,35 @@ log = logging.getLogger(__name__)
 
 
 def back_off(attempt: int) -> timedelta:
-    """How long to wait after the n-th failed attempt: 2, 8, 32, 128 seconds."""
-    return timedelta(seconds=2 * 4 ** (attempt - 1))
+    """How long to wait after the n-th failed attempt: 2, 8, 32, 128 seconds … at most six hours."""
+    return min(timedelta(seconds=2 * 4 ** min(attempt - 1, 10)), timedelta(hours=6))
 
 
 def fail_attempt(rt: Runtime, held: Claim, error: Exception) -> None:
     """Put the step back, or make it an incident with the reason's code; nothing when it was taken over meanwhile."""
-    log.error("step %s, attempt %d: %s\n%s", held.row.id, held.row.attempt, type(error).__name__, _frames(error))
+    log.error("step %s, attempt %d: %s\n%s", held.step_id, held.attempt, type(error).__name__, _frames(error))
     try:
         _keep_failure(rt, held, error)
     except LostClaim:
-        log.warning("step %s was taken over by another worker", held.row.id)
+        log.warning("step %s was taken over by another worker", held.step_id)
 
 
 def _keep_failure(rt: Runtime, held: Claim, error: Exception) -> None:
     now, problem = rt.clock.now(), problem_of(error)
     with rt.database.writing() as session:
-        lock_going_run(session, held.row.run_id)
-        ctx = context(rt, session, session.get_one(StepRow, held.row.id), now)
-        if isinstance(error, MoveRefused) and ask_again(ctx, problem):
+        lock_going_run(session, held.run_id)
+        ctx = context(rt, session, session.get_one(StepRow, held.step_id), now)
+        last = is_last(ctx.step_if_any, held.attempt, error)
+        if last and isinstance(error, MoveRefused) and ask_again(ctx, problem):
             release_claim(session, held, "cancelled", now, problem=problem)
-        elif is_last(ctx.step_if_any, held.row.attempt, error):
+        elif last:
             release_claim(session, held, "incident", now, problem=problem)
             session.refresh(ctx.row)
             give_up(ctx, problem)
         else:
             due = next_try(ctx)
             release_claim(session, held, status_for_new(ctx.run), now, due_at=due, dispatched_at=None)
-            record(session, held.row.run_id, "attempt_failed", now, path=ctx.row.path, attempt=held.row.attempt)
+            record(session, held.run_id, "attempt_failed", now, path=ctx.row.path, attempt=held.attempt)
         session.flush()
         crash_point("failing")
     crash_point("attempt_failed")

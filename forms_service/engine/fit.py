@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.ahead import ahead
 from forms_service.engine.begin import REPEAT, verb_of
 from forms_service.engine.held import beside_the_way
 from forms_service.engine.library import Edition
 from forms_service.engine.path import base_of, step_of
 from forms_service.engine.place import places_of
-from forms_service.language.definitions import Each, Send, Together
+from forms_service.engine.plan import Plan
+from forms_service.language.definitions import Ask, Each, Send, Step, Together
+from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import StepRow, SubmissionRow
 
 
@@ -34,12 +37,29 @@ def obstacle(passage: Passage, rows: Sequence[StepRow]) -> str:
     return next((found for row in rows for found in _obstacles(passage, row)), "")
 
 
-def warnings_of(passage: Passage, session: Session, run_id: str) -> tuple[str, ...]:
-    """Answers that the new version has no place for: ``answers_gone: talk``, ``field_gone: talk.own_wish``."""
+def warnings_of(passage: Passage, session: Session, run_id: str, rows: Sequence[StepRow]) -> tuple[str, ...]:
+    """What to think of before the move.
+
+    Answers that the new version has no place for (``answers_gone: talk``, ``field_gone: talk.own_wish``), and papers
+    that it will want to send although the run has passed the place where they are made (``never_made: letter``).
+    """
+    return (*_lost_answers(passage, session, run_id), *_never_made(passage.new.plan, session, run_id, rows))
+
+
+def _lost_answers(passage: Passage, session: Session, run_id: str) -> tuple[str, ...]:
     found = select(SubmissionRow.form, StepRow.path).outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
     found = found.where(SubmissionRow.run_id == run_id, SubmissionRow.form != "").order_by(SubmissionRow.received_at)
     gone = (code for form, path in session.execute(found) for code in _gone(passage, form, path or ""))
     return tuple(dict.fromkeys(gone))
+
+
+def _never_made(plan: Plan, session: Session, run_id: str, rows: Sequence[StepRow]) -> Iterator[str]:
+    coming = ahead(plan, rows)
+    sendings = [step for step_id, step in plan.steps.items() if step_id in coming and isinstance(step, Send)]
+    wanted = dict.fromkeys(step.attach for step in sendings if step.attach and step.attach not in coming)
+    found = select(StepRow.path).join(DocumentRow, DocumentRow.step_id == StepRow.id).where(StepRow.run_id == run_id)
+    made = {step_of(path) for path in session.scalars(found)} if wanted else set()
+    yield from (f"never_made: {step_id}" for step_id in wanted if step_id not in made)
 
 
 def _obstacles(passage: Passage, row: StepRow) -> Iterator[str]:
@@ -80,7 +100,8 @@ def _gone(passage: Passage, form: str, path: str) -> Iterator[str]:
     """``path`` is empty for the form that the run started with."""
     old, new = passage.old.definitions.forms.get(form), passage.new.definitions.forms.get(form)
     where = base_of(path) or form
-    if new is None or (path and step_of(path) not in passage.new.plan.steps):
+    step = passage.new.plan.steps.get(step_of(path))
+    if new is None or (path and not isinstance(step, Ask if path == base_of(path) else Step)):
         yield f"answers_gone: {where}"
     elif old is not None:
         kept = {field.name for field in new.fields()}

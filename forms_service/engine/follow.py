@@ -16,6 +16,9 @@ from forms_service.engine.plan import Container
 from forms_service.language.definitions import Each, Step
 from forms_service.storage.runs import StepRow
 
+BACK_TO = "back_to"
+"""In the input of a question that is asked again: the paths of the refused moves that its answer leads back to."""
+
 
 def enter(ctx: Context, step: Step, items: Sequence[int]) -> StepRow:
     """Make the row of a step that comes next."""
@@ -24,6 +27,8 @@ def enter(ctx: Context, step: Step, items: Sequence[int]) -> StepRow:
 
 def follow(ctx: Context) -> list[StepRow]:
     """The rows that come after the step of ``ctx``; the run ends when nothing does."""
+    if BACK_TO in ctx.row.input:
+        return [add_row(ctx.session, ctx.run, path, "do", ctx.now, due_at=ctx.now) for path in ctx.row.input[BACK_TO]]
     following = ctx.edition.plan.following[ctx.step_id]
     if following is not None:
         return [enter(ctx, following, ctx.items)]

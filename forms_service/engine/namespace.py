@@ -75,6 +75,6 @@ def _submissions(session: Session, run_id: str) -> list[tuple[SubmissionRow, str
         select(SubmissionRow, StepRow.path)
         .outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
         .where(SubmissionRow.run_id == run_id, SubmissionRow.form != "")
-        .order_by(SubmissionRow.received_at)
+        .order_by(StepRow.visit, SubmissionRow.received_at)
     )
     return [(submission, path) for submission, path in session.execute(found)]

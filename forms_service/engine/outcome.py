@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from forms_service.language.definitions import Step
 from forms_service.storage.runs import StepRow
@@ -49,10 +50,17 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """It is too early: the same row rings once more."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ends:
     """The run ends, and with it whatever is open in it."""
 
     outcome: str
 
 
-Outcome = Done | GoTo | Opens | Waits | Aside | Ends
+Outcome = Done | GoTo | Opens | Waits | Aside | Again | Ends

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import and_, exists, or_, select
 
@@ -11,18 +13,24 @@ from forms_service.engine.cancel import cancel_run
 from forms_service.engine.close import OPEN
 from forms_service.engine.context import Context
 from forms_service.engine.service import NO_SUBJECT, Subject
-from forms_service.errors import MissingValue
+from forms_service.errors import ExpressionError, MissingValue
 from forms_service.language.definitions import Repeat
 from forms_service.storage.runs import RunRow, StepRow
 
+log = logging.getLogger(__name__)
 
-def is_over(repeat: Repeat, facts: dict[str, object]) -> bool:
-    """Whether ``until`` has come true: a date that is set, or anything else that is not empty or false."""
-    if repeat.until is None:
-        return False
+
+def is_over(repeat: Repeat, names: Mapping[str, object], day: date) -> bool:
+    """Whether no round falls due on ``day`` any more: ``until`` is a date, and that day has come.
+
+    What cannot be worked out ends nothing: a fact that is missing, or has become another kind of thing.
+    """
     try:
-        return repeat.until.value(facts) not in (None, False, "")
+        return repeat.until is not None and repeat.until.date(names) <= day
     except MissingValue:
+        return False
+    except ExpressionError as error:
+        log.error("until of a series: %s", error)  # noqa: TRY400 - says enough
         return False
 
 
@@ -31,8 +39,8 @@ def end_overtaken(ctx: Context) -> None:
 
     Looked for again until none is left: on PostgreSQL a round may have begun while the lock of its series was awaited.
     """
-    facts = ctx.facts()
-    while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run, facts)]:
+    names = {**ctx.facts(), "today": ctx.today}
+    while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run, names)]:
         for run in overtaken:
             cancel_run(ctx.session, run.id, "overtaken", ctx.now)
 
@@ -56,6 +64,7 @@ def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def _has_its_time(ctx: Context, run: RunRow, facts: dict[str, object]) -> bool:
-    repeat = ctx.rt.library.of(ctx.session, run.definition_id).workflow.repeat
-    return repeat is not None and run.status in UNDER_WAY and is_over(repeat, facts)
+def _has_its_time(ctx: Context, run: RunRow, names: Mapping[str, object]) -> bool:
+    edition = ctx.rt.library.if_readable(ctx.session, run.definition_id)
+    repeat = edition.workflow.repeat if edition else None
+    return repeat is not None and run.status in UNDER_WAY and is_over(repeat, names, ctx.today)

@@ -25,7 +25,7 @@ class Seen:
     def add(self, path: str, answers: Answers) -> None:
         """Keep the latest answers from one path, unless they belong to another item than ours."""
         step_id, items = step_of(path), items_of(path)
-        if step_id in self.plan.steps:
+        if isinstance(self.plan.steps.get(step_id), Ask):  # in this version too
             shared = self.shared(step_id)
             if items[:shared] == self.items[:shared]:
                 self.answers.setdefault(step_id, {})[items] = answers

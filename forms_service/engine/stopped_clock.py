@@ -20,11 +20,14 @@ def between(start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
 
 
 def later(instant: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) so much later, or earlier, counted in the same way."""
-    if abs(by) < DAY:
-        return instant.astimezone(UTC) + by
-    local = instant.astimezone(zone).replace(tzinfo=None, fold=0) + by
-    return local.replace(tzinfo=zone).astimezone(UTC)
+    """The instant (UTC) so much later, or earlier, counted in the same way; at the end of the calendar it stays."""
+    try:
+        if abs(by) < DAY:
+            return instant.astimezone(UTC) + by
+        local = instant.astimezone(zone).replace(tzinfo=None, fold=0) + by
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:  # "never" is often written as the last day of the year 9999
+        return instant
 
 
 def stood_still(since: datetime, now: datetime, zone: ZoneInfo) -> timedelta:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import Origin, begin_run, first_row, key_about, under_way
+from forms_service.engine.begin import Origin, begin_run, first_row, is_shared, key_about, under_way
 from forms_service.engine.claim import context
 from forms_service.engine.close import close_steps
 from forms_service.engine.crash import crash_point
@@ -48,12 +48,14 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
     sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, {}), {}, actor)
 
     def earlier(session: Session) -> Receipt | None:
-        known = under_way(session, workflow, subject)
+        shared = is_shared(rt.library.newest(session, workflow), subject)
+        known = under_way(session, workflow, subject) if shared else None
         return earlier_submission(session, sent) or (Receipt(known.id, created=False) if known else None)
 
     def begin(session: Session) -> Acted:
         edition = rt.library.newest(session, workflow)
-        origin = Origin(key_about(session, workflow, subject), actor.person_id)
+        key = key_about(session, workflow, subject) if is_shared(edition, subject) else f"button:{sent.nonce}"
+        origin = Origin(key, actor.person_id)
         run = begin_run(rt, session, edition, origin, subject)
         _keep(rt, session, run, "", sent)
         return Acted(run, [first_row(session, run, edition, rt.clock.now())])

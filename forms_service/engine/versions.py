@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -12,10 +12,13 @@ from forms_service.engine.begin import REPEAT, UNDER_WAY
 from forms_service.engine.claim import context
 from forms_service.engine.close import OPEN
 from forms_service.engine.condition import heed_one
+from forms_service.engine.context import Context
 from forms_service.engine.fit import Passage, obstacle, warnings_of
+from forms_service.engine.library import Edition
 from forms_service.engine.operate.act import Deed, locked_run
+from forms_service.engine.rhythm import has_another_rhythm, setting
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.series import series_of
+from forms_service.engine.series import SHIFT
 from forms_service.engine.service import Actor
 from forms_service.engine.verbs.ask import titled
 from forms_service.errors import DefinitionError, NotFound
@@ -54,7 +57,8 @@ def preview(rt: Runtime, session: Session, run_ids: Sequence[str], version: int 
 def move_runs(rt: Runtime, run_ids: Sequence[str], version: int | None, reason: str, actor: Actor) -> tuple[Move, ...]:
     """Move each run that can be moved, in a transaction of its own; the others come back refused.
 
-    Dates stay as they are; open tasks get the new title and form. Raises ReasonMissing, NotFound.
+    Dates stay as they are, but for the next round of a series that gets another rhythm; open tasks get the new title
+    and form. Raises ReasonMissing, NotFound.
     """
     deed = Deed(actor, reason)
     return tuple(_move(rt, run_id, version, deed) for run_id in run_ids)
@@ -72,9 +76,10 @@ def _move(rt: Runtime, run_id: str, version: int | None, deed: Deed) -> Move:
         target, rows = _definition(rt, session, run, version), _open_rows(session, run, hold=True)
         move = _look(rt, session, run, target, rows)
         if not move.refused:
+            old = rt.library.of(session, run.definition_id)
             run.definition_id = target.id
             session.flush()
-            _renew(rt, session, rows)
+            _renew(rt, session, rows, old)
             deed.note_run(rt, session, run, "moved", old=str(move.old), new=str(move.new))
             heed_one(rt, session, run, rt.clock.now())
     return move
@@ -91,7 +96,19 @@ def _look(rt: Runtime, session: Session, run: RunRow, target: DefinitionRow, row
         passage = Passage(rt.library.of(session, run.definition_id), rt.library.of(session, target.id))
     except DefinitionError:
         return replace(move, refused="unreadable")
-    return replace(move, refused=obstacle(passage, rows), warnings=warnings_of(passage, session, run.id))
+    refused = obstacle(passage, rows)
+    if refused:
+        return replace(move, refused=refused)
+    warnings = (*warnings_of(passage, session, run.id, rows), *_rounds(rt, session, run, rows, passage))
+    return replace(move, warnings=warnings)
+
+
+def _rounds(rt: Runtime, session: Session, run: RunRow, rows: Sequence[StepRow], passage: Passage) -> Iterator[str]:
+    """The day of the next round, when the rounds fall on other days from now on: ``other_rounds: 2027-01-15``."""
+    for row in rows:
+        if row.path == REPEAT and has_another_rhythm(passage.old, passage.new):
+            due_at = setting(Context(rt, session, passage.new, run, row, rt.clock.now()), passage.old).due_at
+            yield f"other_rounds: {due_at.astimezone(rt.zone).date()}"
 
 
 def _open_rows(session: Session, run: RunRow, *, hold: bool = False) -> Sequence[StepRow]:
@@ -113,13 +130,13 @@ def _definition(rt: Runtime, session: Session, run: RunRow, version: int | None)
     return row
 
 
-def _renew(rt: Runtime, session: Session, rows: Sequence[StepRow]) -> None:
+def _renew(rt: Runtime, session: Session, rows: Sequence[StepRow], old: Edition) -> None:
     """Open tasks get the title and form of the new version, and a series its next day."""
     for row in rows:
         ctx = context(rt, session, row, rt.clock.now())
-        repeat = ctx.edition.workflow.repeat
-        if row.path == REPEAT and repeat is not None:
-            row.due_at = series_of(ctx, repeat).due(row.visit)
+        if row.path == REPEAT:
+            clock = setting(ctx, old)
+            row.due_at, row.input = clock.due_at, {**row.input, SHIFT: clock.shift}
         elif row.verb == "ask" and not ctx.is_beside and isinstance(ctx.step, Ask) and row.form:
             form = ctx.edition.definitions.forms[ctx.step.form]
             row.form, row.title = form.key, titled(ctx, ctx.step.title or form.title)

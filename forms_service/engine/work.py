@@ -67,7 +67,7 @@ def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
             crash_point("worked")
             following = _finish(rt, held, product, shift)
     except LostClaim:
-        log.warning("step %s was taken over by another worker", held.row.id)
+        log.warning("step %s was taken over by another worker", held.step_id)
         return None
     except Exception as error:  # noqa: BLE001 - the edge of an attempt: counted, kept and shown, never lost
         fail_attempt(rt, held, error)
@@ -79,8 +79,8 @@ def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
 def _work(rt: Runtime, held: Claim) -> Product:
     if held.error is not None:
         raise held.error
-    work_of_verb = VERBS[held.row.verb].work
-    return work_of_verb(rt, held.row.input) if work_of_verb else None
+    work_of_verb = VERBS[held.verb].work
+    return work_of_verb(rt, held.input) if work_of_verb else None
 
 
 def _freezer_of(verb: str) -> Freezer | None:
@@ -91,11 +91,11 @@ def _finish(rt: Runtime, held: Claim, product: Product, shift: _Shift) -> Claim 
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
         now = rt.clock.now()
-        run = lock_going_run(session, held.row.run_id)
+        run = lock_going_run(session, held.run_id)
         row = end_claim(session, held, now)
         ctx = Context(rt, session, rt.library.of(session, run.definition_id), run, row, now)
         written: list[str] = []
-        outcome = VERBS[held.row.verb].settle(ctx, product, written.append)
+        outcome = VERBS[held.verb].settle(ctx, product, written.append)
         following = go_through(rt, session, move_on(ctx, outcome), written.append)
         claimed, others = _share(rt, session, following, shift)
         session.flush()

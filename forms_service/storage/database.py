@@ -66,7 +66,7 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open a database by its SQLAlchemy address; nothing is created in it (see storage.migrate)."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -10,7 +10,7 @@ from forms_service.engine.begin import REPEAT
 from forms_service.engine.context import Context
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.path import BESIDE
-from forms_service.engine.pause import PAUSED
+from forms_service.engine.pause import PAUSED, status_for_new, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.engine.stopped_clock import between, later
@@ -19,18 +19,22 @@ from forms_service.engine.verbs.repeat import MOVED
 from forms_service.errors import AlreadyDone, StepAtWork
 from forms_service.storage.runs import LinkRow, StepRow
 
+ALARMS = ("remind", "late")
+
 
 def change_due(rt: Runtime, step_id: str, when: datetime, reason: str, actor: Actor) -> None:
-    """Move a timer to another instant, or a task's due date; reminders that have not rung move along by as much.
+    """Move a timer to another instant, or a task's due date; its reminders move along by as much.
 
-    In a paused run whose clock stands still it is the date as of the pause, and moves on with the others.
+    Those that have rung ring again when that is still to come. In a paused run whose clock stands still it is the date
+    as of the pause, and moves on with the others. The date that it has already changes nothing.
     Raises ReasonMissing, NotFound, StepAtWork, AlreadyDone.
     """
     deed = Deed(actor, reason)
     with rt.database.writing() as session:
         ctx = locked_step(rt, session, step_id)
         before = _move(ctx, when)
-        deed.note(ctx, "due_changed", old=before.isoformat() if before else "", new=when.isoformat())
+        if before != when:
+            deed.note(ctx, "due_changed", old=before.isoformat() if before else "", new=when.isoformat())
 
 
 def _move(ctx: Context, when: datetime) -> datetime | None:
@@ -41,15 +45,17 @@ def _move(ctx: Context, when: datetime) -> datetime | None:
         raise StepAtWork
     if row.status not in {"ready", PAUSED}:
         raise AlreadyDone
+    if row.due_at == when:
+        return when
     before, row.due_at, row.dispatched_at = row.due_at, when, None
     if row.verb == REPEAT:
-        row.input = {MOVED: True}
+        row.input = {**row.input, MOVED: True}
     return before
 
 
 def _move_task(ctx: Context, when: datetime) -> datetime | None:
     before, ctx.row.late_at = ctx.row.late_at, when
-    if before is not None:
+    if before is not None and before != when:
         _move_alarms(ctx, between(before, when, ctx.rt.zone))
     alive = update(LinkRow).where(LinkRow.step_id == ctx.row.id, LinkRow.used_at.is_(None), LinkRow.expires_at < when)
     ctx.session.execute(alive.values(expires_at=when + LINK_LIVES))
@@ -57,9 +63,18 @@ def _move_task(ctx: Context, when: datetime) -> datetime | None:
 
 
 def _move_alarms(ctx: Context, by: timedelta) -> None:
-    task = ctx.row
+    task, time = ctx.row, time_in(ctx.rt, ctx.session, ctx.run, ctx.now)
     alarms = select(StepRow).where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
     alarms = alarms.where(StepRow.path.startswith(f"{task.path}{BESIDE}", autoescape=True))
-    alarms = alarms.where(StepRow.status.in_(("ready", PAUSED))).with_for_update()
+    alarms = alarms.where(StepRow.verb.in_(ALARMS), StepRow.status.in_(("ready", PAUSED, "done"))).with_for_update()
     for alarm in ctx.session.scalars(alarms.execution_options(populate_existing=True)):
-        alarm.due_at, alarm.dispatched_at = later(alarm.due_at, by, ctx.rt.zone), None
+        due_at = later(alarm.due_at, by, ctx.rt.zone)
+        if alarm.status != "done" or due_at > time:
+            _set(ctx, alarm, due_at)
+
+
+def _set(ctx: Context, alarm: StepRow, due_at: datetime) -> None:
+    """One that has rung begins anew: the task was late once, and can be late again."""
+    alarm.due_at, alarm.dispatched_at = due_at, None
+    if alarm.status == "done":
+        alarm.status, alarm.attempt, alarm.result, alarm.finished_at = status_for_new(ctx.run), 0, {}, None

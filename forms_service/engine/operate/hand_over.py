@@ -13,11 +13,11 @@ from forms_service.engine.service import Actor
 from forms_service.errors import AlreadyDone, NotFound
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import LinkRow
+from forms_service.storage.runs import LinkRow, StepRow
 
 
 def hand_over(rt: Runtime, step_id: str, person_id: str | None, role: str, reason: str, actor: Actor) -> None:
-    """Give a waiting task to one person, or to whoever holds a role when none is named.
+    """Give a waiting task to one person, or to whoever holds a role when none is named; who has it already keeps it.
 
     A one-time link of the one who had it stops working. Raises ReasonMissing, NotFound (the task, the person, the
     role), RecipientMissing, AlreadyDone.
@@ -29,10 +29,15 @@ def hand_over(rt: Runtime, step_id: str, person_id: str | None, role: str, reaso
             raise NotFound("this step is no task for a person")
         if ctx.row.status != "waiting":
             raise AlreadyDone
-        before = ctx.row.role or ""
+        before, old = _holder(ctx.row), ctx.row.role or ""
         _give(ctx, person_id, role)
-        _end_links(ctx)
-        deed.note(ctx, "handed_over", old=before, new=role)
+        if _holder(ctx.row) != before:
+            _end_links(ctx)
+            deed.note(ctx, "handed_over", old=old, new=role)
+
+
+def _holder(task: StepRow) -> tuple[str | None, str | None, str | None]:
+    return task.role, task.person_id, task.office_id
 
 
 def _give(ctx: Context, person_id: str | None, role: str) -> None:

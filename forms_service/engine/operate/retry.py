@@ -13,6 +13,7 @@ from forms_service.engine.operate.act import locked_step
 from forms_service.engine.pause import PAUSED, status_for_new, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
+from forms_service.engine.verbs import VERBS
 from forms_service.errors import FormsServiceError
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,9 @@ def _retry(rt: Runtime, step_id: str, actor: Actor) -> bool:
             return False
         row.status, row.dispatched_at = status_for_new(ctx.run), None
         row.due_at = time_in(rt, session, ctx.run, ctx.now)
-        row.attempt, row.problem, row.input, row.finished_at = 0, "", {}, None
+        row.attempt, row.problem, row.finished_at = 0, "", None
+        if VERBS[row.verb].freeze:  # read anew; the clock of a series keeps that a person has moved it
+            row.input = {}
         if row.status != PAUSED:
             announce(rt, row)
         record(session, row.run_id, "retried", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import REPEAT, add_row
+from forms_service.engine.begin import REPEAT
 from forms_service.engine.close import OPEN, close_steps
 from forms_service.engine.context import Context
 from forms_service.engine.follow import follow
@@ -16,9 +16,9 @@ from forms_service.engine.once import Acted, once
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.path import BESIDE, items_of, step_of
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.series import series_of
+from forms_service.engine.series import add_clock, series_of
 from forms_service.engine.service import Actor
-from forms_service.errors import AlreadyDone, StepAtWork
+from forms_service.errors import AlreadyDone, ExpressionError, MissingValue, NoNextRound, StepAtWork
 from forms_service.language.definitions import lists_in, walk
 from forms_service.storage.runs import StepRow
 
@@ -26,7 +26,8 @@ from forms_service.storage.runs import StepRow
 def skip_step(rt: Runtime, step_id: str, reason: str, actor: Actor) -> None:
     """Leave out an incident, a waiting task, or a step that has not begun. Names that it would have given are missing.
 
-    Raises ReasonMissing, NotFound, StepAtWork, AlreadyDone.
+    Raises ReasonMissing, NotFound, StepAtWork, AlreadyDone, and NoNextRound for the clock of a series whose anchor is
+    missing.
     """
     deed = Deed(actor, reason)
 
@@ -78,7 +79,9 @@ def _after(ctx: Context) -> list[StepRow]:
 
 
 def _next_round(ctx: Context) -> StepRow:
-    repeat, number = ctx.edition.workflow.repeat, ctx.row.visit + 1
+    repeat = ctx.edition.workflow.repeat
     assert repeat is not None
-    due_at = series_of(ctx, repeat).due(number)
-    return add_row(ctx.session, ctx.run, REPEAT, REPEAT, ctx.now, due_at=due_at, visit=number)
+    try:
+        return add_clock(ctx, series_of(ctx, repeat), ctx.row.visit + 1)
+    except (MissingValue, ExpressionError) as error:
+        raise NoNextRound from error

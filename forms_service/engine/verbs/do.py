@@ -37,7 +37,7 @@ def _actor(ctx: Context, source: str) -> Actor:
         SubmissionRow.run_id == ctx.run.id,
         StepRow.path == ctx.path_of(source) if source else StepRow.path.is_(None),
     )
-    submission = ctx.session.scalars(found.order_by(SubmissionRow.received_at.desc())).first()
+    submission = ctx.session.scalars(found.order_by(StepRow.visit.desc(), SubmissionRow.received_at.desc())).first()
     return Actor(submission.person_id, via=submission.via) if submission else Actor(ctx.run.started_by)
 
 

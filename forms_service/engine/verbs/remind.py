@@ -30,7 +30,7 @@ def _a_later_word_is_due(ctx: Context) -> bool:
     """After a long sleep of the machine one word is enough."""
     beside = StepRow.path.startswith(f"{base_of(ctx.row.path)}/", autoescape=True)
     later = select(func.count()).where(StepRow.run_id == ctx.run.id, beside, StepRow.visit == ctx.row.visit)
-    later = later.where(StepRow.status == "ready", StepRow.due_at > ctx.row.due_at, StepRow.due_at <= ctx.now)
+    later = later.where(StepRow.status != "cancelled", StepRow.due_at > ctx.row.due_at, StepRow.due_at <= ctx.now)
     return bool(ctx.session.scalar(later))
 
 

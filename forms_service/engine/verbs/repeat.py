@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from forms_service.engine.begin import REPEAT, UNDER_WAY, Origin, add_row, begin_run, first_row
+from forms_service.engine.begin import REPEAT, UNDER_WAY, Origin, begin_run, first_row
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
-from forms_service.engine.outcome import Aside, Ends, Outcome
+from forms_service.engine.outcome import Again, Aside, Ends, Outcome
 from forms_service.engine.overtaken import is_over
-from forms_service.engine.series import Series, series_of
+from forms_service.engine.series import Series, add_clock, series_of
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Missed, Overlap, Repeat
 from forms_service.storage.runs import RunRow, StepRow
@@ -26,22 +26,26 @@ IN_TIME = timedelta(days=1)
 def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     repeat = ctx.edition.workflow.repeat
     assert repeat is not None
-    if is_over(repeat, ctx.facts()):
+    series, visit = series_of(ctx, repeat), ctx.row.visit
+    all_of_them = repeat.missed is Missed.ALL and visit > 0  # what lay before the series began was not missed
+    number = visit if all_of_them else series.latest(visit, ctx.now)
+    due = series.due(number)
+    if is_over(repeat, {**ctx.facts(), "today": ctx.today}, due.astimezone(ctx.rt.zone).date()):
         return Ends("over")
-    series = series_of(ctx, repeat)
-    number = ctx.row.visit if repeat.missed is Missed.ALL else series.latest(ctx.row.visit, ctx.now)
+    if visit > 0 and due > ctx.now and not ctx.row.input.get(MOVED):
+        return Again(due)  # the anchor has been put right, or the clock has stood still
     begun = _round(ctx, repeat, series, number)
-    add_row(ctx.session, ctx.run, REPEAT, REPEAT, ctx.now, due_at=series.due(number + 1), visit=number + 1)
+    add_clock(ctx, series, number + 1)
     crash_point("round_set")
     return Aside({"round": number}, begun)
 
 
 def _round(ctx: Context, repeat: Repeat, series: Series, number: int) -> tuple[StepRow, ...]:
     """The first row of the round; none for one that is left out, which is written down."""
-    too_early = series.due(number) > ctx.now and not ctx.row.input.get(MOVED)
-    if too_early or (number == 0 and repeat.anchor is not None):
+    moved = bool(ctx.row.input.get(MOVED))
+    if number == 0 and (repeat.anchor is not None or series.due(0) > ctx.now):
         return ()
-    if repeat.missed is Missed.NONE and series.due(number) < ctx.now - IN_TIME:
+    if repeat.missed is Missed.NONE and not moved and series.due(number) < ctx.now - IN_TIME:
         record(ctx.session, ctx.run.id, "round_missed", ctx.now, path=REPEAT, round=number)
     elif repeat.overlap is Overlap.SKIP and _round_under_way(ctx):
         record(ctx.session, ctx.run.id, "round_skipped", ctx.now, path=REPEAT, round=number)

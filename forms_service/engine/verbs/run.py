@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.engine.begin import UNDER_WAY, Origin, begin_run, first_row, key_about, under_way
+from forms_service.engine.begin import UNDER_WAY, Origin, begin_run, first_row, is_shared, key_about, under_way
 from forms_service.engine.context import Context
 from forms_service.engine.lock import lock_run
 from forms_service.engine.outcome import Done, Outcome, Waits
@@ -32,6 +32,8 @@ def _after(ctx: Context, run: RunRow) -> Outcome:
 
 def _known(ctx: Context, step: RunWorkflow) -> tuple[RunRow, tuple[StepRow, ...]] | None:
     """One that is under way; locked, so that it cannot end before this step is seen to wait for it."""
+    if not is_shared(ctx.rt.library.newest(ctx.session, step.workflow), ctx.subject):
+        return None
     known = under_way(ctx.session, step.workflow, ctx.subject, besides=ctx.run.id)
     run = lock_run(ctx.session, known.id) if known else None
     return (run, ()) if run and run.status in UNDER_WAY else None
@@ -39,7 +41,8 @@ def _known(ctx: Context, step: RunWorkflow) -> tuple[RunRow, tuple[StepRow, ...]
 
 def _begin(ctx: Context, step: RunWorkflow) -> tuple[RunRow, tuple[StepRow, ...]]:
     edition = ctx.rt.library.newest(ctx.session, step.workflow)
-    key = key_about(ctx.session, edition.workflow.key, ctx.subject, besides=ctx.run.id)
+    shared = is_shared(edition, ctx.subject)
+    key = key_about(ctx.session, step.workflow, ctx.subject, besides=ctx.run.id) if shared else f"step:{ctx.row.id}"
     run = begin_run(ctx.rt, ctx.session, edition, Origin(key, parent_step_id=ctx.row.id), ctx.subject)
     return run, (first_row(ctx.session, run, edition, ctx.now),)
 

@@ -13,6 +13,7 @@ from forms_service.engine.service import Recipient
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.errors import RecipientMissing, ReleaseMissing
 from forms_service.language.definitions import Send
+from forms_service.language.missing import MissingName
 from forms_service.storage.papers import DeliveryRow, DocumentRow
 from forms_service.storage.runs import StepRow
 
@@ -62,6 +63,8 @@ def _deliver(ctx: Context, step: Send, recipient: Recipient, release_id: str | N
         .where(StepRow.run_id == ctx.run.id, StepRow.path == ctx.path_of(step.attach))
         .order_by(DocumentRow.made_at.desc())
     ).first()
+    if document_id is None:  # its step was left out, or belongs to another version
+        raise MissingName(step.attach)
     ctx.session.add(
         DeliveryRow(
             step_id=ctx.row.id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
 from forms_service.engine.outcome import Aside, Done, Outcome
 from forms_service.engine.verbs.verb import Posted, Product, Verb
+from forms_service.errors import ExpressionError
 from forms_service.language.definitions import Wait
 from forms_service.language.duration import after
 
@@ -26,7 +27,11 @@ def _alarm(ctx: Context) -> datetime:
     if step.duration is not None:
         return after(ctx.now, step.duration, ctx.rt.zone)
     assert step.until is not None
-    return datetime.combine(step.until.date(ctx.names()), time(), ctx.rt.zone)
+    day = step.until.date(ctx.names())
+    try:
+        return datetime.combine(day, time(), ctx.rt.zone).astimezone(UTC)
+    except OverflowError:
+        raise ExpressionError(f'"{step.until.source}" is {day.isoformat()}, which no clock can show.') from None
 
 
 VERB = Verb(settle)

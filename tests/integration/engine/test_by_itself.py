@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from forms_service.engine.calendar import AT_A_TIME, Calendar
-from forms_service.engine.service import Subject
+from forms_service.engine.operate.cancel import cancel
+from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.engine.submit import start_with_button
+from forms_service.language.working_days import add_working_days
 from forms_service.storage.database import Database
 from forms_service.storage.runs import EventRow, RunRow, StepRow
 from tests.integration.engine.conftest import BOOK, Desk, open_desk
-from tests.integration.engine.loan import LIBRARIAN
+from tests.integration.engine.loan import LIBRARIAN, READER, LoanService
 
 FORM = """
 form: seen
@@ -22,7 +26,18 @@ title: Seen
 sections:
   - {title: Seen, fields: [{name: good, label: Good, type: yes_no}]}
 """
+Facts = Callable[[Session, Subject, date], dict[str, object]]
 STEPS = "steps:\n  - {id: look, ask: librarian, form: seen}\n"
+
+
+class Facing:
+    """The service with facts of its own."""
+
+    def __init__(self, service: LoanService, facts: Facts) -> None:
+        self.service, self.facts = service, facts
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.service, name)
 
 
 def shop(database: Database, folder: Path, head: str, key: str = "inspection") -> Desk:
@@ -140,3 +155,99 @@ def test_the_clock_of_a_series_is_no_task_and_waits_asleep(database: Database, t
     start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
     [asleep] = [row for row in desk.rows(StepRow) if row.status == "ready"]
     assert (asleep.verb, asleep.due_at) == ("repeat", datetime(2026, 2, 14, 23, 0, tzinfo=UTC))
+
+
+def test_a_round_whose_anchor_is_put_right_is_not_lost(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, SERIES.replace("1 month", "6 months") + "latest}")
+    start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
+    desk.work_all()
+    desk.service.bought = date(2026, 2, 15)
+    desk.pass_time(days=190)
+    assert rounds(desk) == []
+    desk.pass_time(days=30)
+    assert rounds(desk) == [1]
+
+
+def test_a_series_goes_on_until_its_day_and_not_only_until_the_day_is_known(database: Database, tmp_path: Path) -> None:
+    head = SERIES.replace("from: case.bought", 'from: case.bought, until: date("2026-04-01")') + "latest}"
+    desk = shop(database, tmp_path, head)
+    start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
+    for _ in range(6):
+        desk.pass_time(days=31)
+    assert rounds(desk) == [1, 2]
+    assert [run.outcome for run in runs(desk) if run.round is None] == ["over"]
+
+
+def test_what_lay_before_a_series_began_was_not_missed(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, SERIES + "all}")
+    desk.service.bought = date(2016, 1, 15)
+    start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
+    desk.work_all()
+    assert rounds(desk) == [120]
+
+
+def test_a_series_of_working_days_from_a_long_time_ago_finds_its_round_at_once(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = shop(database, tmp_path, SERIES.replace("1 month", "1 working day") + "latest}")
+    desk.service.bought = date(1990, 1, 2)
+    start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
+    desk.work_all()
+    [number] = rounds(desk)
+    assert add_working_days(date(1990, 1, 2), number) == date(2026, 1, 15)
+
+
+def test_the_button_and_the_calendar_make_one_run(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, 'about: book\nstart: {by: [librarian], on: date("2026-01-15")}')
+    desk.service.known = (BOOK,)
+    started: list[Callable[[], object]] = [lambda: Calendar().look(desk.rt)] * 4
+    started += [lambda: start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)] * 4
+    threads = [threading.Thread(target=each) for each in started]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(runs(desk)) == 1
+
+
+def test_what_somebody_has_stopped_does_not_start_again_by_itself(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, 'about: book\nstart: {on: date("2026-01-15")}')
+    desk.service.known = (BOOK,)
+    look(desk, Calendar())
+    cancel(desk.rt, runs(desk)[0].id, "not needed", LIBRARIAN)
+    assert look(desk, Calendar()) == 0
+
+
+def test_runs_about_nothing_are_not_shared(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, "start: {by: [librarian, reader]}")
+    start_with_button(desk.rt, "inspection", "n1", NO_SUBJECT, LIBRARIAN)
+    start_with_button(desk.rt, "inspection", "n1", NO_SUBJECT, READER)
+    start_with_button(desk.rt, "inspection", "n1", NO_SUBJECT, READER)
+    assert len(runs(desk)) == 2
+
+
+def test_a_pause_that_speaks_of_today_ends_with_the_day(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, 'about: book\nstart: {by: [librarian]}\npause: {while: today < date("2026-02-01")}')
+    calendar = Calendar()
+    start_with_button(desk.rt, "inspection", "n1", BOOK, LIBRARIAN)
+    assert [run.status for run in runs(desk)] == ["paused"]
+    desk.clock.move(timedelta(days=16))
+    look(desk, calendar)
+    assert [run.status for run in runs(desk)] == ["paused"]
+    desk.clock.move(timedelta(days=1))
+    look(desk, calendar)
+    assert [run.status for run in runs(desk)] == ["active"]
+
+
+def test_one_thing_that_cannot_be_looked_at_keeps_no_other_from_its_day(database: Database, tmp_path: Path) -> None:
+    desk = shop(database, tmp_path, "about: book\nstart: {on: case.bought}")
+    desk.service.known = (Subject("book", "bad"), BOOK)
+    good = desk.service.facts
+
+    def facts(session: Session, subject: Subject, today: date) -> dict[str, object]:
+        if subject.id == "bad":
+            raise ValueError("a fact of another kind")
+        return good(session, subject, today)
+
+    object.__setattr__(desk.rt, "service", Facing(desk.service, facts))
+    assert Calendar().look(desk.rt) == 1

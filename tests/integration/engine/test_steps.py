@@ -13,6 +13,7 @@ from sqlalchemy import select
 from forms_service.engine.cancel import cancel_run
 from forms_service.engine.links import open_link, token_for
 from forms_service.engine.look import run_view
+from forms_service.engine.operate.skip import skip_step
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task, start_with_button
 from forms_service.engine.work import work
@@ -416,3 +417,64 @@ def test_a_worker_that_slept_past_its_lease_adds_nothing_to_what_another_has_don
     assert len(desk.rows(DocumentRow)) == 1
     assert len(desk.post.sent) == 1
     assert desk.step("handed").status == "waiting"
+
+
+BETWEEN = """
+workflow: between
+title: What lies between an answer and its move
+about: book
+start: {by: [librarian]}
+steps:
+  - {id: confirm, ask: librarian, form: handed}
+  - id: both
+    together:
+      - [{id: slip, make: notice}, {id: gone, do: discard, from: confirm}]
+      - [{id: look, ask: head, form: handed}]
+  - end: over
+"""
+
+
+def test_what_lies_between_an_answer_and_its_refused_move_is_not_done_again(database: Database, tmp_path: Path) -> None:
+    desk = open_desk(database, tmp_path, {"between.yaml": BETWEEN, **NOTICE})
+    start_with_button(desk.rt, "between", "d1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="no")
+    desk.service.refused = "in_use"
+    desk.work_all()
+    desk.service.refused = ""
+    desk.answer("confirm", nonce="better", lent="yes")
+    desk.work_all()
+    assert len(desk.rows(DocumentRow)) == 1
+    assert [row.path for row in desk.steps()].count("both") == 1
+    desk.answer("look", lent="yes")
+    assert desk.rows(RunRow)[0].outcome == "over"
+
+
+def test_a_refused_move_goes_the_way_that_its_author_wrote(database: Database, tmp_path: Path) -> None:
+    later = LATER.replace("from: confirm}", "from: confirm, failed: [{id: help, ask: head, form: handed}]}")
+    desk = open_desk(database, tmp_path, {"later.yaml": later, **NOTICE})
+    start_with_button(desk.rt, "later", "d1", BOOK, LIBRARIAN)
+    desk.answer("confirm", lent="no")
+    desk.service.refused = "in_use"
+    desk.work_all()
+    assert [row.path for row in desk.steps() if row.status == "waiting"] == ["help"]
+
+
+def test_of_two_reminders_that_are_due_the_later_one_speaks_whoever_is_first(desk: Desk) -> None:
+    lend(desk)
+    desk.pass_time(weeks=3)
+    sent = len(desk.post.sent)
+    desk.clock.move(timedelta(days=5))
+    for path in ("returned/remind/2", "returned/remind/1"):
+        work(desk.rt, desk.step(path).id, "w1")
+    desk.work_all()
+    assert len(desk.post.sent) == sent + 1
+
+
+def test_a_paper_that_was_never_made_is_named(database: Database, tmp_path: Path) -> None:
+    desk = open_desk(database, tmp_path)
+    desk.borrow()
+    desk.press.trouble = RenderFailed("x")
+    desk.work_all()
+    skip_step(desk.rt, desk.step("slip").id, "no paper", LIBRARIAN)
+    desk.work_all()
+    assert (desk.step("told").status, desk.step("told").problem) == ("incident", 'missing_value: "slip" has no value.')
