@@ -45,7 +45,8 @@ class TextCheck:
         self.as_written(_shown_as_written(form))
 
     def workflow(self, workflow: Workflow) -> None:
-        self.as_written((thing.title, at(thing, "title")) for thing in (workflow, *workflow.all_steps()))
+        self.as_written([(workflow.title, at(workflow, "title"))])
+        self.as_written((step.title, at(step, "title")) for step in workflow.all_steps())
 
     def as_written(self, texts: Iterable[tuple[str, Place]]) -> None:
         for text, place in texts:
