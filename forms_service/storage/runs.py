@@ -76,6 +76,12 @@ class StepRow(Base):
             postgresql_where=text(FOR_MACHINES),
         ),
         Index(
+            "ix_step_child_run_id",
+            "child_run_id",
+            sqlite_where=text("child_run_id IS NOT NULL"),
+            postgresql_where=text("child_run_id IS NOT NULL"),
+        ),
+        Index(
             "ix_step_tasks",
             "role",
             "person_id",
@@ -86,7 +92,7 @@ class StepRow(Base):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), index=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"))
     path: Mapped[str]
     visit: Mapped[int] = mapped_column(default=1)
     verb: Mapped[str]
@@ -107,7 +113,7 @@ class StepRow(Base):
     problem: Mapped[str] = mapped_column(default="")
     """The code of the error that made this an incident, and what it concerns; never personal data."""
     finished_at: Mapped[datetime | None]
-    child_run_id: Mapped[str | None] = mapped_column(index=True)
+    child_run_id: Mapped[str | None]
     """The run that this step waits for."""
 
     role: Mapped[str | None]

@@ -68,6 +68,9 @@ class StepWorker(SimpleWorker):
             self.said_alive_at = now
             super().heartbeat(timeout, pipeline)
 
+    def check_for_suspension(self, burst: bool) -> None:
+        """RQ asks before each job whether somebody has suspended all workers: nobody here does."""
+
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         self.asked_to_stop = True
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]

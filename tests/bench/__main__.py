@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import idle, poller, recovery, spine, steps
+from tests.bench.idle import main as idle
+from tests.bench.poller import main as poller
+from tests.bench.recovery import main as recovery
 from tests.bench.size import SMALL, WHOLE, Size
+from tests.bench.spine import main as spine
+from tests.bench.steps import main as steps
 
 PARTS: dict[str, Callable[[Size], None]] = {
-    "spine": spine.main,
-    "steps": steps.main,
-    "recovery": recovery.main,
-    "poller": poller.main,
-    "idle": idle.main,
+    "spine": spine,
+    "steps": steps,
+    "recovery": recovery,
+    "poller": poller,
+    "idle": idle,
 }
 
 

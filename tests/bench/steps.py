@@ -28,7 +28,7 @@ from tests.bench.size import Size
 
 STEPS = 5
 READER = Actor(None, "reader")
-LOOK_EVERY = 0.01
+LOOK_EVERY = 0.02
 MEGABYTE = 1_000_000
 
 Go = Callable[[int], float]
