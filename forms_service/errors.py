@@ -72,6 +72,12 @@ class StepAtWork(FormsServiceError):
     code = "step_at_work"
 
 
+class NoNextRound(FormsServiceError):
+    """The date that rounds are counted from is missing: put it right and try the step again, or cancel the series."""
+
+    code = "no_next_round"
+
+
 class ReasonMissing(FormsServiceError):
     """Say why."""
 

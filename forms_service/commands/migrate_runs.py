@@ -34,6 +34,8 @@ WORDS = {
     "no_rounds": "the workflow does not repeat any more",
     "answers_gone": "answers that were given have no place",
     "field_gone": "an answer that was given has no place",
+    "never_made": "a document that will be sent was never made in this run",
+    "other_rounds": "the rounds get another rhythm, and the next one is on this day",
 }
 """What the codes of a Move mean, for the person at the terminal."""
 

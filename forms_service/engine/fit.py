@@ -99,7 +99,7 @@ def _changes_beside(passage: Passage, row: StepRow) -> Iterator[str]:
 def _gone(passage: Passage, form: str, path: str) -> Iterator[str]:
     """``path`` is empty for the form that the run started with."""
     old, new = passage.old.definitions.forms.get(form), passage.new.definitions.forms.get(form)
-    where = base_of(path) or form
+    where = step_of(path) or form
     step = passage.new.plan.steps.get(step_of(path))
     if new is None or (path and not isinstance(step, Ask if path == base_of(path) else Step)):
         yield f"answers_gone: {where}"

@@ -113,7 +113,8 @@ def _rounds(rt: Runtime, session: Session, run: RunRow, rows: Sequence[StepRow],
 
 def _open_rows(session: Session, run: RunRow, *, hold: bool = False) -> Sequence[StepRow]:
     """Held so that no worker claims one of them before the run is on its new version."""
-    rows = select(StepRow).where(StepRow.run_id == run.id, StepRow.status.in_(OPEN)).order_by(StepRow.created_at)
+    rows = select(StepRow).where(StepRow.run_id == run.id, StepRow.status.in_(OPEN))
+    rows = rows.order_by(StepRow.created_at, StepRow.path)
     rows = rows.with_for_update() if hold else rows
     return session.scalars(rows.execution_options(populate_existing=True)).all()
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from forms_service.engine.begin import REPEAT
+from forms_service.engine.begin import REPEAT, add_row
 from forms_service.engine.context import Context
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.path import BESIDE
-from forms_service.engine.pause import PAUSED, status_for_new, time_in
+from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.engine.stopped_clock import between, later
@@ -20,6 +20,8 @@ from forms_service.errors import AlreadyDone, StepAtWork
 from forms_service.storage.runs import LinkRow, StepRow
 
 ALARMS = ("remind", "late")
+ANEW = "/anew"
+"""What is added to the path of an alarm that rings a second time."""
 
 
 def change_due(rt: Runtime, step_id: str, when: datetime, reason: str, actor: Actor) -> None:
@@ -63,18 +65,25 @@ def _move_task(ctx: Context, when: datetime) -> datetime | None:
 
 
 def _move_alarms(ctx: Context, by: timedelta) -> None:
-    task, time = ctx.row, time_in(ctx.rt, ctx.session, ctx.run, ctx.now)
-    alarms = select(StepRow).where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
-    alarms = alarms.where(StepRow.path.startswith(f"{task.path}{BESIDE}", autoescape=True))
-    alarms = alarms.where(StepRow.verb.in_(ALARMS), StepRow.status.in_(("ready", PAUSED, "done"))).with_for_update()
-    for alarm in ctx.session.scalars(alarms.execution_options(populate_existing=True)):
+    alarms, time = _alarms(ctx), time_in(ctx.rt, ctx.session, ctx.run, ctx.now)
+    for path, alarm in alarms.items():
         due_at = later(alarm.due_at, by, ctx.rt.zone)
-        if alarm.status != "done" or due_at > time:
-            _set(ctx, alarm, due_at)
+        if alarm.status in {"ready", PAUSED}:
+            alarm.due_at, alarm.dispatched_at = due_at, None
+        elif alarm.status == "done" and due_at > time and f"{path}{ANEW}" not in alarms:
+            _set_anew(ctx, alarm, due_at, time)
 
 
-def _set(ctx: Context, alarm: StepRow, due_at: datetime) -> None:
-    """One that has rung begins anew: the task was late once, and can be late again."""
-    alarm.due_at, alarm.dispatched_at = due_at, None
-    if alarm.status == "done":
-        alarm.status, alarm.attempt, alarm.result, alarm.finished_at = status_for_new(ctx.run), 0, {}, None
+def _set_anew(ctx: Context, alarm: StepRow, due_at: datetime, time: datetime) -> None:
+    """The task was late once, and can be late again; what has rung stays as it was."""
+    path, visit = f"{alarm.path}{ANEW}", ctx.row.visit
+    add_row(ctx.session, ctx.run, path, alarm.verb, time, due_at=due_at, visit=visit)
+
+
+def _alarms(ctx: Context) -> dict[str, StepRow]:
+    """Whatever reminds of a task, or did, by path."""
+    task = ctx.row
+    found = select(StepRow).where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
+    found = found.where(StepRow.path.startswith(f"{task.path}{BESIDE}", autoescape=True), StepRow.verb.in_(ALARMS))
+    rows = ctx.session.scalars(found.with_for_update().execution_options(populate_existing=True))
+    return {row.path: row for row in rows}

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Thing
 from forms_service.engine.operate.detail import RunDetail, StepLine, detail_of
-from forms_service.errors import AlreadyDone, FormsServiceError, NotFound, RecipientMissing, StepAtWork
+from forms_service.errors import AlreadyDone, FormsServiceError, NoNextRound, NotFound, RecipientMissing, StepAtWork
 from forms_service.texts import say
 from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import actor, runtime
@@ -18,7 +18,11 @@ from forms_service.web.runs.acts import RUN_ACTS, STEP_ACTS, Act, Given
 from forms_service.web.runs.fields import LONGEST_REASON, read
 from forms_service.web.runs.holders import holders
 
-NOT_NOW: Mapping[type[FormsServiceError], str] = {AlreadyDone: "act_too_late", StepAtWork: "step_at_work"}
+NOT_NOW: Mapping[type[FormsServiceError], str] = {
+    AlreadyDone: "act_too_late",
+    StepAtWork: "step_at_work",
+    NoNextRound: "no_next_round",
+}
 """What happened meanwhile → what the run's page says about it."""
 
 
@@ -80,7 +84,7 @@ def _do(sheet: Sheet, given: Given) -> Response:
         sheet.act.do(runtime(), sheet.target, given, actor())
     except RecipientMissing:
         return _page(sheet, {"holder": say("runs.nobody_holds")})
-    except (AlreadyDone, StepAtWork) as error:
+    except (AlreadyDone, StepAtWork, NoNextRound) as error:
         return _back(sheet, NOT_NOW[type(error)], "info")
     return _back(sheet, f"act_{sheet.act.can}", "success")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -27,8 +27,10 @@ from tests.integration.engine.operate.workshop import (
     event,
     events,
     messages,
+    publish,
     run_of,
     statuses,
+    workflow,
 )
 
 
@@ -321,3 +323,27 @@ def test_two_pauses_add_up(desk: Desk) -> None:
         resume(desk, run_id)
     assert run_of(desk, run_id).paused_seconds == timedelta(days=30).total_seconds()
     assert desk.step("rest/over").due_at == START + timedelta(days=40)
+
+
+UNTIL = workflow("store", "  - {id: stored, wait: {until: case.discarded}}\n")
+
+
+def test_a_date_at_the_end_of_the_calendar_stays_where_it_is(desk: Desk) -> None:
+    publish(desk, UNTIL)
+    desk.service.discarded = date(9999, 12, 31)
+    run_id = begin(desk, "store")
+    due = desk.step("stored/over").due_at
+    pause(desk, run_id)
+    desk.pass_time(days=42)
+    resume(desk, run_id)
+    assert desk.step("stored/over").due_at == due
+    assert run_of(desk, run_id).status == "active"
+
+
+def test_a_date_that_no_clock_can_show_is_named(desk: Desk) -> None:
+    publish(desk, UNTIL)
+    desk.service.discarded = date(1, 1, 1)
+    run_id = begin(desk, "store")
+    assert statuses(desk, run_id)["stored"] == "incident"
+    assert desk.step("stored").problem.startswith("expression: ")
+    assert "0001-01-01" in desk.step("stored").problem

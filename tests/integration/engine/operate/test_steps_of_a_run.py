@@ -8,11 +8,12 @@ import pytest
 
 from forms_service.engine.operate.due import change_due
 from forms_service.engine.operate.hand_over import hand_over
+from forms_service.engine.operate.pause import pause_run, resume_run
 from forms_service.engine.operate.retry import retry_steps
 from forms_service.engine.operate.skip import skip_step
-from forms_service.errors import AlreadyDone, NotFound, ReasonMissing, StepAtWork
+from forms_service.errors import AlreadyDone, NoNextRound, NotFound, ReasonMissing, StepAtWork
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import LinkRow, RunRow
+from forms_service.storage.runs import EventRow, LinkRow, RunRow
 from tests.integration.engine.conftest import START, Desk
 from tests.integration.engine.operate.workshop import ADMIN, answer, begin, change, event, run_of, statuses
 
@@ -20,6 +21,10 @@ from tests.integration.engine.operate.workshop import ADMIN, answer, begin, chan
 def skip(desk: Desk, path: str) -> None:
     skip_step(desk.rt, desk.step(path).id, "Not needed", ADMIN)
     desk.work_all()
+
+
+def rounds(desk: Desk) -> list[int]:
+    return [run.round for run in desk.rows(RunRow) if run.round is not None]
 
 
 def stopped(desk: Desk) -> str:
@@ -118,6 +123,19 @@ def test_skipping_a_round_sets_the_next_one(desk: Desk) -> None:
     assert desk.step("repeat").due_at > first + timedelta(days=150)
 
 
+def test_a_clock_whose_anchor_is_missing_is_not_skipped(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    desk.service.bought = None
+    desk.pass_time(days=190)
+    assert desk.step("repeat").status == "incident"
+    with pytest.raises(NoNextRound):
+        skip(desk, "repeat")
+    desk.service.bought = START.date()
+    assert retry_steps(desk.rt, [desk.step("repeat").id], ADMIN) == 1
+    desk.work_all()
+    assert rounds(desk) == [1]
+
+
 def test_who_skips_says_why_and_cannot_skip_what_is_over(desk: Desk) -> None:
     begin(desk)
     with pytest.raises(ReasonMissing):
@@ -146,8 +164,20 @@ def test_a_round_can_be_had_early_and_the_next_one_comes_on_its_own_day(desk: De
     planned = desk.step("repeat").due_at
     change_due(desk.rt, desk.step("repeat").id, START + timedelta(days=30), "Before the holidays", ADMIN)
     desk.pass_time(days=31)
-    assert [run.round for run in desk.rows(RunRow) if run.round is not None] == [1]
+    assert rounds(desk) == [1]
     assert desk.step("repeat").due_at > planned + timedelta(days=150)
+
+
+def test_a_round_can_be_had_early_also_when_its_clock_had_to_be_tried_again(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    change_due(desk.rt, desk.step("repeat").id, START + timedelta(days=30), "Before the holidays", ADMIN)
+    desk.service.bought = None
+    desk.pass_time(days=31)
+    assert desk.step("repeat").status == "incident"
+    desk.service.bought = START.date()
+    retry_steps(desk.rt, [desk.step("repeat").id], ADMIN)
+    desk.work_all()
+    assert rounds(desk) == [1]
 
 
 def test_a_later_due_date_takes_its_reminders_along(desk: Desk) -> None:
@@ -159,6 +189,62 @@ def test_a_later_due_date_takes_its_reminders_along(desk: Desk) -> None:
     assert desk.step("look").late_at == late_at + timedelta(days=7)
     for path, due_at in before.items():
         assert desk.step(path).due_at == due_at + timedelta(days=7)
+
+
+def test_a_task_that_was_late_can_be_late_again(desk: Desk) -> None:
+    run_id = begin(desk)
+    desk.pass_time(days=3)
+    desk.pass_time(days=5)
+    assert statuses(desk, run_id)["look/late"] == "done"
+    words = len(desk.post.sent)
+    assert words == 1
+    change_due(desk.rt, desk.step("look").id, desk.clock.now() + timedelta(days=7), "Holidays", ADMIN)
+    assert {statuses(desk, run_id)[path] for path in ("look/remind/1/anew", "look/late/anew")} == {"ready"}
+    desk.pass_time(days=3)
+    assert len(desk.post.sent) == words + 1
+    desk.pass_time(days=4)
+    assert [row.kind for row in desk.rows(EventRow) if row.run_id == run_id].count("late") == 2
+    change_due(desk.rt, desk.step("look").id, desk.clock.now() + timedelta(days=7), "More holidays", ADMIN)
+    assert statuses(desk, run_id)["look/late/anew/anew"] == "ready"
+    answer(desk, "look")
+    assert statuses(desk, run_id)["look/late/anew/anew"] == "cancelled"
+
+
+def test_a_reminder_that_would_have_rung_by_now_does_not_ring_again(desk: Desk) -> None:
+    run_id = begin(desk)
+    desk.pass_time(days=8)
+    change_due(desk.rt, desk.step("look").id, desk.clock.now() + timedelta(days=1), "One day more", ADMIN)
+    assert statuses(desk, run_id)["look/late/anew"] == "ready"
+    assert "look/remind/1/anew" not in statuses(desk, run_id)
+
+
+def test_a_reminder_of_a_paused_run_that_shall_ring_again_waits_for_the_end_of_the_pause(desk: Desk) -> None:
+    run_id = begin(desk)
+    desk.pass_time(days=8)
+    pause_run(desk.rt, run_id, "Wait", ADMIN)
+    desk.pass_time(days=30)
+    change_due(desk.rt, desk.step("look").id, START + timedelta(days=15), "As of the pause", ADMIN)
+    assert statuses(desk, run_id)["look/late/anew"] == "paused"
+    resume_run(desk.rt, run_id, "Go on", ADMIN)
+    assert desk.step("look/late/anew").due_at == START + timedelta(days=45)
+
+
+@pytest.mark.parametrize("path", ["look", "rest/over"])
+def test_a_date_that_is_changed_by_a_double_press_is_changed_once(desk: Desk, path: str) -> None:
+    run_id = begin(desk)
+    if path != "look":
+        answer(desk, "look")
+    for _ in range(2):
+        change_due(desk.rt, desk.step(path).id, START + timedelta(days=20), "Holidays", ADMIN)
+    assert [row.kind for row in desk.rows(EventRow) if row.run_id == run_id].count("due_changed") == 1
+
+
+@pytest.mark.parametrize("person", ["head-1", None])
+def test_a_task_that_is_handed_over_by_a_double_press_is_handed_over_once(desk: Desk, person: str | None) -> None:
+    run_id = begin(desk)
+    for _ in range(2):
+        hand_over(desk.rt, desk.step("look").id, person, "head", "She knows the book", ADMIN)
+    assert [row.kind for row in desk.rows(EventRow) if row.run_id == run_id].count("handed_over") == 1
 
 
 def test_a_link_works_until_after_the_new_due_date(desk: Desk) -> None:

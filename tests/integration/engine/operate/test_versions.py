@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from forms_service.engine.operate.due import change_due
 from forms_service.engine.operate.pause import pause_run
+from forms_service.engine.service import NO_SUBJECT
+from forms_service.engine.submit import answer_task, start_with_form
 from forms_service.engine.versions import Move, move_runs, preview
 from forms_service.errors import NotFound, ReasonMissing
-from tests.integration.engine.conftest import Desk
+from forms_service.storage.runs import RunRow
+from tests.integration.engine.conftest import START, Desk
+from tests.integration.engine.loan import LIBRARIAN
 from tests.integration.engine.operate.workshop import (
     ADMIN,
     CARE,
@@ -24,6 +29,26 @@ from tests.integration.engine.operate.workshop import (
     workflow,
 )
 
+ITEMS = {
+    **workflow(
+        "items",
+        """
+  - id: each_book
+    each: books
+    steps:
+      - {id: seen, ask: librarian, form: handed}
+  - {id: after, ask: librarian, form: handed}
+""",
+        "start: {form: wish, by: [librarian]}",
+    ),
+    "forms/wish.yaml": """
+form: wish
+title: Wishes
+sections:
+  - title: Wishes
+    fields: [{name: books, label: Books, type: choices, choices: {hunger: Hunger, pan: Pan}}]
+""",
+}
 FORM = """
 form: {key}
 title: {title}
@@ -59,7 +84,7 @@ def refused(desk: Desk, run_id: str, files: dict[str, str]) -> str:
 def test_a_run_keeps_its_version_until_somebody_moves_it(desk: Desk) -> None:
     run_id = begin(desk)
     publish(desk, workflow("care", CARE.replace("wait: 10 days", "wait: 20 days")))
-    assert look(desk, run_id) == (Move(run_id, "care", 1, 2, "", ("look", "look/remind/1", "look/late")),)
+    assert look(desk, run_id) == (Move(run_id, "care", 1, 2, "", ("look", "look/late", "look/remind/1")),)
     move(desk, run_id)
     said = event(desk, run_id, "moved")
     assert (said.detail["old"], said.detail["new"], said.detail["reason"]) == ("1", "2", "A better way")
@@ -184,6 +209,129 @@ def test_a_series_gets_the_day_of_its_new_rhythm(desk: Desk) -> None:
     before = desk.step("repeat").due_at
     move(desk, series)
     assert desk.step("repeat").due_at < before - timedelta(days=80)
+
+
+ROUNDS = FILES["rounds.yaml"]
+
+
+def rounds(desk: Desk) -> list[tuple[int, date]]:
+    found = [(run.round, run.started_at.date()) for run in desk.rows(RunRow) if run.round is not None]
+    return sorted(found)
+
+
+def live(desk: Desk, until: date) -> None:
+    """Day by day; each round's only task is done as it comes."""
+    while desk.clock.now().date() < until:
+        desk.pass_time(days=1)
+        for task in [row for row in desk.steps() if row.path == "check" and row.status == "waiting"]:
+            answer_task(desk.rt, task.id, task.id, {"lent": "yes"}, LIBRARIAN)
+
+
+@pytest.mark.parametrize(
+    ("every", "coming"),
+    [
+        ("1 year", [date(2027, 1, 15), date(2028, 1, 15)]),
+        ("2 months", [date(2026, 9, 15), date(2026, 11, 15)]),
+    ],
+)
+def test_a_series_with_another_rhythm_loses_no_round(desk: Desk, every: str, coming: list[date]) -> None:
+    begin(desk, "begin_rounds")
+    live(desk, date(2026, 8, 1))
+    assert rounds(desk) == [(1, date(2026, 7, 15))]
+    publish(desk, {"rounds.yaml": ROUNDS.replace("6 months", every)})
+    series = desk.step("repeat").run_id
+    assert look(desk, series)[0].warnings == (f"other_rounds: {coming[0]}",)
+    move(desk, series)
+    for day in coming:
+        desk.clock.instant = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=2)
+        live(desk, day + timedelta(days=1))
+    assert rounds(desk) == [(1, date(2026, 7, 15)), (2, coming[0]), (3, coming[1])]
+
+
+def test_a_day_that_a_person_has_set_for_a_round_stays(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    chosen = START + timedelta(days=100)
+    change_due(desk.rt, desk.step("repeat").id, chosen, "Before the holidays", ADMIN)
+    publish(desk, {"rounds.yaml": ROUNDS.replace("title: Rounds", "title: Turns")})
+    series = desk.step("repeat").run_id
+    assert look(desk, series)[0].warnings == ()
+    move(desk, series)
+    assert desk.step("repeat").due_at == chosen
+    live(desk, date(2026, 5, 1))
+    assert rounds(desk) == [(1, chosen.date())]
+    assert desk.step("repeat").due_at.date() == date(2027, 1, 14)
+
+
+def test_a_day_that_a_person_has_set_stays_in_another_rhythm_too(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    chosen = START + timedelta(days=100)
+    change_due(desk.rt, desk.step("repeat").id, chosen, "Before the holidays", ADMIN)
+    publish(desk, {"rounds.yaml": ROUNDS.replace("6 months", "1 year")})
+    move(desk, desk.step("repeat").run_id)
+    assert desk.step("repeat").due_at == chosen
+    live(desk, date(2026, 5, 1))
+    assert rounds(desk) == [(1, chosen.date())]
+    assert desk.step("repeat").due_at.date() == date(2027, 1, 14)
+
+
+def test_a_series_whose_new_anchor_is_not_known_keeps_its_day_and_stops_there(desk: Desk) -> None:
+    begin(desk, "begin_rounds")
+    planned = desk.step("repeat").due_at
+    publish(desk, {"rounds.yaml": ROUNDS.replace("case.bought", "case.discarded")})
+    move(desk, desk.step("repeat").run_id)
+    assert desk.step("repeat").due_at == planned
+    live(desk, date(2026, 7, 16))
+    assert desk.step("repeat").status == "incident"
+
+
+def test_a_question_of_an_item_that_became_a_document_is_told_before(desk: Desk) -> None:
+    publish(desk, ITEMS)
+    run_id = start_with_form(desk.rt, "items", "n1", {"books": ["pan"]}, NO_SUBJECT, LIBRARIAN).run_id
+    desk.answer("seen#1", lent="yes")
+    publish(
+        desk,
+        {
+            **ITEMS,
+            "items.yaml": ITEMS["items.yaml"].replace("id: seen, ask: librarian, form: handed", "id: seen, make: card"),
+        },
+    )
+    assert look(desk, run_id)[0].warnings == ("answers_gone: seen",)
+    move(desk, run_id)
+    answer(desk, "after")
+    assert run_of(desk, run_id).status == "ended"
+
+
+TOLD = "  - {id: told, send: loan_ready, to: reader%s}\n"
+ASKED = "  - {id: asked, ask: librarian, form: handed}\n"
+MADE = "  - {id: paper, make: card}\n"
+ATTACHED = TOLD % ", attach: paper"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (ASKED + TOLD % "", MADE + ASKED + ATTACHED, ("never_made: paper",)),
+        (ASKED + TOLD % "", ASKED + MADE + ATTACHED, ()),
+        (MADE + ASKED + TOLD % "", MADE + ASKED + ATTACHED, ()),
+        (ASKED + TOLD % "", MADE + ASKED + TOLD % "", ()),
+    ],
+    ids=["passed", "still to come", "made before", "not sent"],
+)
+def test_a_document_that_will_be_missing_is_told_before(desk: Desk, old: str, new: str, said: tuple[str, ...]) -> None:
+    publish(desk, workflow("paper", old))
+    run_id = begin(desk, "paper")
+    publish(desk, workflow("paper", new))
+    assert look(desk, run_id)[0].warnings == said
+
+
+def test_a_document_of_the_other_items_is_still_to_come(desk: Desk) -> None:
+    steps = ITEMS["items.yaml"]
+    publish(desk, ITEMS)
+    run_id = start_with_form(desk.rt, "items", "n1", {"books": ["pan", "hunger"]}, NO_SUBJECT, LIBRARIAN).run_id
+    seen = "      - {id: seen, ask: librarian, form: handed}\n"
+    wanted = seen.replace("      ", "      - {id: paper, make: card}\n      ", 1) + "    " + ATTACHED
+    publish(desk, {**ITEMS, "items.yaml": steps.replace(seen, wanted)})
+    assert look(desk, run_id)[0].warnings == ()
 
 
 def test_a_paused_run_can_be_moved_and_stays_paused(desk: Desk) -> None:
