@@ -16,7 +16,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.errors import RenderFailed
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import EventRow, RunRow, StepRow
+from forms_service.storage.runs import DefinitionRow, EventRow, RunRow, StepRow
 from forms_service.texts import catalogue
 from tests.integration.casework.town import Town
 from tests.integration.desk.office import JOINED, Office
@@ -470,3 +470,46 @@ def test_every_reason_against_a_move_has_its_words() -> None:
 @pytest.mark.parametrize("path", ["", "?kjoring=finnes-ikke"])
 def test_without_a_run_there_is_no_preview(signed_in_as: SignIn, path: str) -> None:
     assert signed_in_as("astrid").get(f"/drift/ny-versjon{path}").status_code == 404
+
+
+# A version that cannot be read any more
+
+
+@pytest.fixture
+def unreadable(run_id: str, town: Town) -> str:
+    """As after an upgrade to a language that does not know one of its words any more."""
+    with town.database.writing() as session:
+        run = session.get_one(RunRow, run_id)
+        old = session.get_one(DefinitionRow, run.definition_id)
+        files = {name: words.replace("ask:", "colour: red, ask:") for name, words in old.files.items()}
+        version = DefinitionRow(
+            workflow=old.workflow, version=99, sha256="", files=files, published_at=old.published_at
+        )
+        session.add(version)
+        session.flush()
+        run.definition_id = version.id
+    return run_id
+
+
+@pytest.mark.parametrize("path", ["/drift/kjoringer", "/drift/kjoringer/{run}"])
+def test_a_run_that_cannot_be_read_is_shown_as_such(signed_in_as: SignIn, unreadable: str, path: str) -> None:
+    assert "Kan ikke leses" in signed_in_as("astrid").read(path.format(run=unreadable))
+
+
+def test_all_that_can_be_done_to_a_run_that_cannot_be_read_is_to_cancel_it(
+    signed_in_as: SignIn, town: Town, unreadable: str
+) -> None:
+    page = said(signed_in_as("astrid"), unreadable)
+    assert "gjor/avbryt" in page
+    assert "gjor/pause" not in page
+    signed_in_as("astrid").post(f"/drift/kjoringer/{unreadable}/gjor/avbryt", reason=WHY)
+    assert run_of(town, unreadable).status == "cancelled"
+
+
+def test_an_incident_of_a_run_that_cannot_be_read_stands_on_the_front_page_of_operations(
+    signed_in_as: SignIn, town: Town, unreadable: str
+) -> None:
+    with town.database.writing() as session:
+        step = session.scalars(select(StepRow).where(StepRow.run_id == unreadable, StepRow.path == "conversation"))
+        step.one().status = "incident"
+    assert signed_in_as("astrid").get("/drift").status_code == 200
