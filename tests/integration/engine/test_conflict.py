@@ -37,7 +37,7 @@ def test_two_that_lock_each_other_out_both_come_through(desk: Desk) -> None:
         thread.join()
     phones = {person.phone for person in desk.rows(PersonRow) if person.id in {"reader-1", "head-1"}}
     assert len(phones) == 1
-    assert len(tries) == (2 if desk.rt.database.is_sqlite else 3)
+    assert len(tries) == 2 if desk.rt.database.is_sqlite else len(tries) > 2
 
 
 def test_any_other_error_is_told_at_once(desk: Desk) -> None:
