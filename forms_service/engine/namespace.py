@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.library import Edition
@@ -15,6 +15,13 @@ from forms_service.language.definitions import Each
 from forms_service.storage.runs import StepRow, SubmissionRow
 
 Results = Mapping[str, Mapping[str, list[object]]]
+
+SUBMISSIONS = (
+    select(SubmissionRow, StepRow.path)
+    .outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
+    .where(SubmissionRow.run_id == bindparam("run"), SubmissionRow.form != "")
+    .order_by(StepRow.visit, SubmissionRow.received_at)
+)
 
 
 def names_of(
@@ -71,10 +78,4 @@ def _outcomes(edition: Edition, items: Items, results: Results) -> dict[str, obj
 
 
 def _submissions(session: Session, run_id: str) -> list[tuple[SubmissionRow, str | None]]:
-    found = (
-        select(SubmissionRow, StepRow.path)
-        .outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
-        .where(SubmissionRow.run_id == run_id, SubmissionRow.form != "")
-        .order_by(StepRow.visit, SubmissionRow.received_at)
-    )
-    return [(submission, path) for submission, path in session.execute(found)]
+    return [(submission, path) for submission, path in session.execute(SUBMISSIONS, {"run": run_id})]

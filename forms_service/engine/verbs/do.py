@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from forms_service.engine.condition import heed
 from forms_service.engine.context import Context
@@ -13,6 +13,15 @@ from forms_service.engine.service import Actor
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Do
 from forms_service.storage.runs import StepRow, SubmissionRow
+
+ANSWERED = (
+    select(SubmissionRow)
+    .outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
+    .where(SubmissionRow.run_id == bindparam("run"), func.coalesce(StepRow.path, "") == bindparam("path"))
+    .order_by(StepRow.visit.desc(), SubmissionRow.received_at.desc())
+    .limit(1)
+)
+"""The last answers from one place; the form that started the run has no path."""
 
 
 def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
@@ -32,12 +41,8 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
 
 def _actor(ctx: Context, source: str) -> Actor:
     """Whoever gave the answers that the move is made with."""
-    found = select(SubmissionRow).outerjoin(StepRow, StepRow.id == SubmissionRow.step_id)
-    found = found.where(
-        SubmissionRow.run_id == ctx.run.id,
-        StepRow.path == ctx.path_of(source) if source else StepRow.path.is_(None),
-    )
-    submission = ctx.session.scalars(found.order_by(StepRow.visit.desc(), SubmissionRow.received_at.desc())).first()
+    path = ctx.path_of(source) if source else ""
+    submission = ctx.session.scalars(ANSWERED, {"run": ctx.run.id, "path": path}).first()
     return Actor(submission.person_id, via=submission.via) if submission else Actor(ctx.run.started_by)
 
 
