@@ -26,6 +26,9 @@ from tests.faults.people import Scenario, answer_what_is_due, retry_what_stopped
 from tests.faults.solo import Solo
 from tests.faults.town import Site
 
+TOO_MANY = 300
+"""Deaths in one round."""
+
 SPEED = 20.0
 """Seconds of the town in a second of the machine: a ring that was lost is rung again after 1.5 s."""
 
@@ -104,6 +107,7 @@ class Company:
                 self.staff.remove((part, process))
                 self.hire(part)
                 self.kills += 1
+                assert self.kills < TOO_MANY, "processes die as soon as they are started"
 
     def play(
         self,

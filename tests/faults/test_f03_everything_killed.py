@@ -10,6 +10,7 @@ from tests.faults.company import Company, company_of
 from tests.faults.conftest import Times
 from tests.faults.home import Home
 from tests.faults.people import Scenario, scenario
+from tests.faults.town import lay_out_templates
 
 ROUNDS = 300
 RUNS = 20
@@ -50,6 +51,7 @@ def test_after_a_power_cut_everything_goes_on_where_it_was(home: Home, times: Ti
 
 
 def test_the_same_with_the_real_press(home: Home, times: Times) -> None:
+    lay_out_templates(home.site.folder)
     with company_of(home, prints=True) as company:
         for number in range(times(ROUNDS // 10)):
             one_round(company, scenario(f"f3-p{number % 5}", loans=1, errands=3), longest=4.0)

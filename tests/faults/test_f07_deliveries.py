@@ -22,7 +22,7 @@ def test_rings_that_come_twice_and_late_do_nothing_twice(home: Home, times: Time
         number = 0
         while int(valkey.incrby(RINGS, 0)) < wanted:
             company.begin_again()
-            plan = scenario(f"f7-{number % 5}", loans=2, errands=4, repairs=1)
+            plan = scenario(f"f7-{number % 5}", loans=1, errands=3, repairs=1)
             company.play(plan)
             company.account(plan)
             number += 1

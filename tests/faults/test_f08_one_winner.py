@@ -37,7 +37,7 @@ def test_two_pollers_and_four_workers_do_each_step_once(home: Home, times: Times
     with company_of(home) as company:
         company.begin_again()
         company.open(workers=WORKERS, pollers=2)
-        plan = scenario("f8-all", loans=0, errands=times(CLAIMS // WORKERS // 2, minimum=20))
+        plan = scenario("f8-all", loans=0, errands=times(CLAIMS // WORKERS // 2, minimum=10))
         company.play(plan, seconds=60 + len(plan))
         company.account(plan)
         with company.rt.database.reading() as session:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from forms_service.documents.press import Press as RealPress
@@ -74,6 +76,8 @@ class Site:
     """Whether the doorbell rings more often than it was pressed."""
     prints: bool = False
     """Whether a real press makes real PDFs, of the other tests' documents."""
+    standstill: str = ""
+    """How long PostgreSQL lets one of the process's transactions stand still; its usual time when empty."""
     lease: float = LEASE.total_seconds()
     """Seconds."""
     files: Files = field(default_factory=dict)
@@ -193,8 +197,11 @@ def open_town(site: Site, bell: Bell | None = None, post: Transport | None = Non
     """The town as one process sees it; call it after a fork."""
     letters = post or (SmtpTransport(site.smtp) if site.smtp else Drawer())
     settings = read_settings(site.folder, {"FORMS_SECRET_KEY": "not-secret-at-all-but-long-enough-1234"})
+    database = open_database(site.database)
+    if site.standstill:
+        event.listen(database.engine, "connect", partial(_stand_still_for, site.standstill))
     rt = Runtime(
-        settings, open_database(site.database), site.clock, Town(), library_of(site), bell or ListBell(), letters,
+        settings, database, site.clock, Town(), library_of(site), bell or ListBell(), letters,
         press_of(site, settings), lease=timedelta(seconds=site.lease),
     )  # fmt: skip
     with rt.database.writing() as session:
@@ -202,8 +209,19 @@ def open_town(site: Site, bell: Bell | None = None, post: Transport | None = Non
     return rt
 
 
+def _stand_still_for(time_allowed: str, connection: Any, record: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{time_allowed}'")
+    connection.commit()
+
+
 def press_of(site: Site, settings: Settings) -> Press:
-    return RealPress(FOLDER / "pdf_templates", settings.service) if site.prints else TownPress(site)
+    return RealPress(site.folder / "pdf_templates", settings.service) if site.prints else TownPress(site)
+
+
+def lay_out_templates(folder: Path) -> None:
+    """For a real press: the documents of the other tests, with the letterhead and the fonts that are shipped."""
+    shutil.copytree(FOLDER / "pdf_templates", folder / "pdf_templates")
+    shutil.copytree(INPUTS.parents[1] / "pdf_templates" / "_shared", folder / "pdf_templates" / "_shared")
 
 
 def settle_people(rt: Runtime) -> None:
@@ -219,4 +237,6 @@ def begin_again(rt: Runtime) -> None:
             if table.name not in KEPT:
                 session.execute(delete(table))
     assert isinstance(rt.clock, TownClock)
+    for jam in rt.clock.file.parent.glob("jam-*"):
+        jam.unlink()
     rt.clock.set(BEGINNING)

@@ -38,8 +38,6 @@ class Author:
     count: int = 0
     answers: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
-    among_items: bool = False
-    """Inside an each whose items come at the same time, where no other workflow may be started."""
 
     def workflow(self) -> Step:
         steps = [{"id": "first", "ask": "librarian", "form": "wish"}]
@@ -56,7 +54,7 @@ class Author:
         return written
 
     def step(self, depth: int) -> Step:
-        kinds = ["ask", "ask", "make", "send", "wait", "do", "fragile", *([] if self.among_items else ["run"])]
+        kinds = ["ask", "ask", "make", "send", "wait", "do", "run", "fragile"]
         if depth < DEEPEST:
             kinds += ["choose", "together", "each"] * 2
         kind = self.dice.choice(kinds)
@@ -68,8 +66,7 @@ class Author:
         form = self.dice.choice(["handed", "wish"])
         step: Step = {"id": name, "ask": self.dice.choice(["reader", "librarian", "head"]), "form": form}
         if self.dice.random() < 0.4:
-            other = "librarian" if step["ask"] == "head" else "head"
-            step |= {"due": "2 days", "remind": ["1 day"], "late": {"give": other}}
+            step |= {"due": "2 days", "remind": ["1 day"], "late": {"give": "head"}}
         (self.answers if form == "handed" else self.lists).append(name)
         return step
 
@@ -104,11 +101,8 @@ class Author:
 
     def _each(self, name: str, depth: int) -> Step:
         over = f"{self.dice.choice(self.lists)}.parts"
-        at_once, among_items = self.dice.random() < 0.5, self.among_items
-        self.among_items = among_items or at_once
-        steps = self.steps(depth + 1)
-        self.among_items = among_items
-        return {"id": name, "each": over, "as": f"item_{name}", "at_once": at_once, "steps": steps}
+        at_once = self.dice.random() < 0.5
+        return {"id": name, "each": over, "as": f"item_{name}", "at_once": at_once, "steps": self.steps(depth + 1)}
 
 
 def any_workflow(seed: str) -> Mapping[str, str]:
