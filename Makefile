@@ -6,6 +6,7 @@ FIND_PYTHON := tools/setup/find-python $(PYTHON)
 VENV := .venv/bin
 SETUP = python=$$($(FIND_PYTHON)) && "$$python" -m tools.setup
 WORKERS ?= 2
+FACTOR ?= 1
 # What is compiled once stays compiled: the second start is quicker by a second.
 export PYTHONDONTWRITEBYTECODE =
 UV ?= uv
@@ -39,9 +40,9 @@ bench: ## How fast it is, beside its bare parts and DBOS; only some of it with: 
 	@$(SETUP) bench
 	@$(VENV)/python -m tests.bench $(ARGS)
 
-faults: ## Kill, cut and fill everything, for a long time
+faults: ## Kill, cut and fill everything, for hours (FACTOR=0.1: a tenth; ARGS="-k f09": one of them)
 	@$(SETUP) test
-	@$(VENV)/python -m pytest tests/faults $(ARGS)
+	@FORMS_FAULTS=$(FACTOR) $(VENV)/python -m pytest tests/faults -n $(WORKERS) $(ARGS)
 
 lock: ## Resolve the dependencies again: needs uv and npm (UPGRADE=1 takes newer versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
