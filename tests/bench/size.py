@@ -18,5 +18,5 @@ class Size:
     idle: float
 
 
-WHOLE = Size(rounds=40, runs=150, repeats=5, kills=30, polls=300, sleeping=(1_000, 100_000, 1_000_000), idle=20.0)
+WHOLE = Size(rounds=40, runs=60, repeats=9, kills=30, polls=300, sleeping=(1_000, 100_000, 1_000_000), idle=20.0)
 SMALL = Size(rounds=2, runs=3, repeats=1, kills=1, polls=3, sleeping=(10, 20), idle=1.0)
