@@ -5,6 +5,7 @@ FORMS_FAULTS: the part of the full counts that is done (1: everything). FORMS_FA
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import time
@@ -85,6 +86,14 @@ def seed(request: pytest.FixtureRequest) -> str:
     chosen = seed_of(request.config)
     print(f"FORMS_FAULTS_SEED={chosen}")
     return chosen
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """What goes wrong is meant to; the auditor says what should not have."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

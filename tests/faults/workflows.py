@@ -11,7 +11,7 @@ import yaml
 
 from tests.faults.town import town_files
 
-DEEPEST = 3
+DEEPEST = 2
 WAITS = ("2 hours", "1 day", "3 days", "1 working day", "2 weeks")
 CHILD = {
     "workflow": "child",
@@ -38,6 +38,8 @@ class Author:
     count: int = 0
     answers: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
+    at_once: int = 0
+    """How many lists stand around this place whose items come all at once: they may not share another run."""
 
     def workflow(self) -> Step:
         steps = [{"id": "first", "ask": "librarian", "form": "wish"}]
@@ -54,7 +56,8 @@ class Author:
         return written
 
     def step(self, depth: int) -> Step:
-        kinds = ["ask", "ask", "make", "send", "wait", "do", "run", "fragile"]
+        kinds = ["ask", "ask", "make", "send", "wait", "do", "fragile"]
+        kinds += [] if self.at_once else ["run"]
         if depth < DEEPEST:
             kinds += ["choose", "together", "each"] * 2
         kind = self.dice.choice(kinds)
@@ -64,9 +67,10 @@ class Author:
 
     def _ask(self, name: str, depth: int) -> Step:
         form = self.dice.choice(["handed", "wish"])
-        step: Step = {"id": name, "ask": self.dice.choice(["reader", "librarian", "head"]), "form": form}
+        role, another = self.dice.sample(["reader", "librarian", "head"], 2)
+        step: Step = {"id": name, "ask": role, "form": form}
         if self.dice.random() < 0.4:
-            step |= {"due": "2 days", "remind": ["1 day"], "late": {"give": "head"}}
+            step |= {"due": "2 days", "remind": ["1 day"], "late": {"give": another}}
         (self.answers if form == "handed" else self.lists).append(name)
         return step
 
@@ -102,7 +106,10 @@ class Author:
     def _each(self, name: str, depth: int) -> Step:
         over = f"{self.dice.choice(self.lists)}.parts"
         at_once = self.dice.random() < 0.5
-        return {"id": name, "each": over, "as": f"item_{name}", "at_once": at_once, "steps": self.steps(depth + 1)}
+        self.at_once += at_once
+        steps = self.steps(depth + 1)
+        self.at_once -= at_once
+        return {"id": name, "each": over, "as": f"item_{name}", "at_once": at_once, "steps": steps}
 
 
 def any_workflow(seed: str) -> Mapping[str, str]:
