@@ -42,7 +42,7 @@ bench: ## How fast it is, beside its bare parts and DBOS; only some of it with: 
 
 faults: ## Kill, cut and fill everything, for hours (FACTOR=0.1: a tenth; ARGS="-k f09": one of them)
 	@$(SETUP) test
-	@FORMS_FAULTS=$(FACTOR) $(VENV)/python -m pytest tests/faults -n $(WORKERS) $(ARGS)
+	@FAULTS=$(FACTOR) $(VENV)/python -m pytest tests/faults -n $(WORKERS) $(ARGS)
 
 lock: ## Resolve the dependencies again: needs uv and npm (UPGRADE=1 takes newer versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock

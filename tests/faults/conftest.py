@@ -1,6 +1,6 @@
 """How many rounds, with which dice, in which town, and what is counted.
 
-FORMS_FAULTS: the part of the full counts that is done (1: everything). FORMS_FAULTS_SEED: the dice of an earlier time.
+FAULTS: the part of the full counts that is done (1: everything). FAULTS_SEED: the dice of an earlier time.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _ledger = pytest.StashKey[Ledger]()
 
 
 def factor() -> float:
-    return float(os.environ.get("FORMS_FAULTS") or SMALL)
+    return float(os.environ.get("FAULTS") or SMALL)
 
 
 def seed_of(config: pytest.Config) -> str:
     """The same in all processes of one run of pytest."""
-    given = os.environ.get("FORMS_FAULTS_SEED")
+    given = os.environ.get("FAULTS_SEED")
     if given:
         return given
     chosen = getattr(config, "workerinput", {}).get("faults_seed")
     if chosen is None:
-        chosen = os.environ["FORMS_FAULTS_SEED"] = str(random.SystemRandom().randrange(10**6))
+        chosen = os.environ["FAULTS_SEED"] = str(random.SystemRandom().randrange(10**6))
     return str(chosen)
 
 
@@ -70,7 +70,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not ledger.counts or hasattr(config, "workerinput"):
         return
     ledger.keep(COUNTED, factor(), seed_of(config))
-    terminalreporter.section(f"faults: factor {factor():g}, again with FORMS_FAULTS_SEED={seed_of(config)}")
+    terminalreporter.section(f"faults: factor {factor():g}, again with FAULTS_SEED={seed_of(config)}")
     terminalreporter.write_line(ledger.table())
 
 
@@ -82,9 +82,9 @@ def times() -> Times:
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> str:
-    """Dice for this test; a failing test shows it, and FORMS_FAULTS_SEED throws the same again."""
+    """Dice for this test; a failing test shows it, and FAULTS_SEED throws the same again."""
     chosen = seed_of(request.config)
-    print(f"FORMS_FAULTS_SEED={chosen}")
+    print(f"FAULTS_SEED={chosen}")
     return chosen
 
 

@@ -1,4 +1,4 @@
-"""F21: everything at once, for as long as one likes (FORMS_FAULTS_MINUTES): only with make faults."""
+"""F21: everything at once, for as long as one likes (FAULTS_MINUTES): only with make faults."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MINUTES = 10.0
 
 
 def minutes() -> float:
-    given = os.environ.get("FORMS_FAULTS_MINUTES")
+    given = os.environ.get("FAULTS_MINUTES")
     return float(given) if given else MINUTES * factor()
 
 
