@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.once import scoped
+from forms_service.engine.operate.message import retry_message
 from forms_service.engine.operate.retry import retry_steps
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
 from forms_service.errors import AlreadyAnswered
 from forms_service.language.definitions import Field, FieldType, Form
+from forms_service.storage.outbox import MessageRow
 from forms_service.storage.register import RecordRow
 from forms_service.storage.runs import RunRow, StepRow, SubmissionRow
 from tests.faults.town import BEGINNING
@@ -115,11 +117,14 @@ def open_tasks(session: Session) -> Iterator[tuple[StepRow, str, datetime]]:
 
 
 def retry_what_stopped(rt: Runtime, problem: str = "worker_died") -> int:
-    """An administrator tries again what stopped because its workers died."""
+    """An administrator tries again what stopped because its workers died, and letters that failed for hours."""
     with rt.database.reading() as session:
         stopped = select(StepRow.id).where(StepRow.status == "incident", StepRow.problem == problem)
-        ids = list(session.scalars(stopped))
-    return retry_steps(rt, ids, LIBRARIAN) if ids else 0
+        steps = list(session.scalars(stopped))
+        letters = list(session.scalars(select(MessageRow.id).where(MessageRow.status == "failed")))
+    for letter in letters:
+        retry_message(rt, letter, LIBRARIAN)
+    return len(letters) + (retry_steps(rt, steps, LIBRARIAN) if steps else 0)
 
 
 @dataclass(slots=True)
