@@ -35,6 +35,8 @@ def heed(ctx: Context) -> None:
     """
     if ctx.subject == NO_SUBJECT:  # runs about nothing are not about the same thing
         return
+    if not any(run.status == PAUSED or _has_condition(ctx, run) for run in _about(ctx)):
+        return
     names = {**ctx.facts(), "today": ctx.today}
     is_wrong = partial(_is_wrong, ctx.rt, ctx.session, names=names, now=ctx.now)
     while turned := [run.id for run in _about(ctx) if is_wrong(run)]:
@@ -81,6 +83,11 @@ def _about(ctx: Context) -> list[RunRow]:
     about = (RunRow.subject_kind == ctx.subject.kind) & (RunRow.subject_id == ctx.subject.id)
     found = select(RunRow).where(about, RunRow.status.in_(("active", PAUSED))).order_by(RunRow.id)
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _has_condition(ctx: Context, run: RunRow) -> bool:
+    edition = ctx.rt.library.if_readable(ctx.session, run.definition_id)
+    return edition is not None and edition.workflow.pause.when is not None
 
 
 def _is_wrong(rt: Runtime, session: Session, run: RunRow, names: Names, now: datetime) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from forms_service.engine.claim import FRESH
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.links import address_for
@@ -27,6 +28,21 @@ LEASE = timedelta(minutes=3)
 
 GIVE_UP_AFTER = 12
 """Attempts before a message counts as failed: about nine hours."""
+
+RUN_OF = select(MessageRow.run_id).where(MessageRow.id == bindparam("wanted"))
+TAKEN = (
+    update(MessageRow)
+    .where(MessageRow.id == bindparam("wanted"), MessageRow.status == "created", MessageRow.due_at <= bindparam("now"))
+    .values(
+        status="sending",
+        token=bindparam("held"),
+        lease_until=bindparam("until"),
+        claimed_by=bindparam("worker"),
+        attempt=MessageRow.attempt + 1,
+        dot_at=None,
+    )
+    .returning(MessageRow)
+)
 
 log = logging.getLogger(__name__)
 
@@ -78,26 +94,14 @@ class Withheld(FormsServiceError):
 def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
     now = rt.clock.now()
     with rt.database.writing() as session:
-        known = session.get(MessageRow, message_id)
-        if known is None:
+        run_id = session.scalar(RUN_OF, {"wanted": message_id})
+        if run_id is None:
             return None
-        lock_run(session, known.run_id)
-        taken = (
-            update(MessageRow)
-            .where(MessageRow.id == message_id, MessageRow.status == "created", MessageRow.due_at <= now)
-            .values(
-                status="sending",
-                token=new_id(),
-                lease_until=now + LEASE,
-                claimed_by=worker,
-                attempt=MessageRow.attempt + 1,
-                dot_at=None,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        if session.execute(taken).rowcount == 0:  # type: ignore[attr-defined]
+        lock_run(session, run_id)
+        claimed = {"wanted": message_id, "now": now, "held": new_id(), "until": now + LEASE, "worker": worker}
+        row = session.scalar(TAKEN, claimed, execution_options=FRESH)
+        if row is None:
             return None
-        row = session.get_one(MessageRow, message_id, populate_existing=True)
         goes = may_go(rt, session, row, now)
         crash_point("message_claiming")
         return row if goes else None

@@ -14,7 +14,9 @@ LOCKED = select(RunRow).where(RunRow.id == bindparam("run")).with_for_update().e
 
 def lock_run(session: Session, run_id: str) -> RunRow:
     """The run as it is now, locked until the transaction ends (SQLite: the whole database is)."""
-    return session.execute(LOCKED, {"run": run_id}).scalar_one()
+    run = session.execute(LOCKED, {"run": run_id}).scalar_one()
+    session.info[run_id] = run  # a session forgets what nobody holds, and would ask for it again
+    return run
 
 
 def lock_going_run(session: Session, run_id: str) -> RunRow:

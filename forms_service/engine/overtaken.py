@@ -39,8 +39,7 @@ def end_overtaken(ctx: Context) -> None:
 
     Looked for again until none is left: on PostgreSQL a round may have begun while the lock of its series was awaited.
     """
-    names = {**ctx.facts(), "today": ctx.today}
-    while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run, names)]:
+    while overtaken := [run for run in _others(ctx, [ctx.subject]) if _has_its_time(ctx, run)]:
         for run in overtaken:
             cancel_run(ctx.session, run.id, "overtaken", ctx.now)
 
@@ -64,7 +63,9 @@ def _others(ctx: Context, subjects: Sequence[Subject]) -> list[RunRow]:
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def _has_its_time(ctx: Context, run: RunRow, names: Mapping[str, object]) -> bool:
+def _has_its_time(ctx: Context, run: RunRow) -> bool:
     edition = ctx.rt.library.if_readable(ctx.session, run.definition_id)
     repeat = edition.workflow.repeat if edition else None
-    return repeat is not None and run.status in UNDER_WAY and is_over(repeat, names, ctx.today)
+    if repeat is None or run.status not in UNDER_WAY:
+        return False
+    return is_over(repeat, {**ctx.facts(), "today": ctx.today}, ctx.today)
