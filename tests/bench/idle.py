@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import redis
 
+from forms_service.supervision.valkey import url_of
 from tests.bench.figures import free_port
 from tests.bench.size import Size
 
@@ -48,15 +50,21 @@ def _service() -> Iterator[psutil.Process]:
         with subprocess.Popen(command, env={**os.environ, **settings}, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
             up = psutil.Process(process.pid)
             try:
-                _wait_until_whole(up, port)
+                _wait_until_whole(up, port, Path(folder))
                 yield up
             finally:
                 process.terminate()
 
 
-def _wait_until_whole(up: psutil.Process, port: int) -> None:
-    while not (_answers(port) and {"web", "worker", "poller", "valkey"} <= set(map(_kind, up.children()))):
+def _wait_until_whole(up: psutil.Process, port: int, folder: Path) -> None:
+    """The worker listens only after it has loaded and tried its press."""
+    parts = {"web", "worker", "poller", "valkey"}
+    while not (_answers(port) and parts <= set(map(_kind, up.children())) and _listens(folder)):
         time.sleep(0.1)
+
+
+def _listens(folder: Path) -> bool:
+    return bool(redis.Redis.from_url(url_of(folder)).scard("rq:workers"))
 
 
 def _answers(port: int) -> bool:

