@@ -23,6 +23,8 @@ from tests.bench.size import Size
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1_000_000
 GOAL = 0.01
+READY_WITHIN = 120.0
+"""Seconds after which a service that is not whole never will be."""
 SETTLE = 3.0
 """Seconds after the start that do not count: everything is loaded then."""
 
@@ -59,7 +61,10 @@ def _service() -> Iterator[psutil.Process]:
 def _wait_until_whole(up: psutil.Process, port: int, folder: Path) -> None:
     """The worker listens only after it has loaded and tried its press."""
     parts = {"web", "worker", "poller", "valkey"}
+    give_up = time.monotonic() + READY_WITHIN
     while not (_answers(port) and parts <= set(map(_kind, up.children())) and _listens(folder)):
+        if time.monotonic() > give_up:
+            raise TimeoutError(f"not whole after {READY_WITHIN:.0f} s: {sorted(map(_kind, up.children()))}")
         time.sleep(0.1)
 
 
@@ -75,10 +80,11 @@ def _answers(port: int) -> bool:
 
 
 def _kind(process: psutil.Process) -> str:
+    """Valkey writes its command anew, as one text: where its path has a space, no word of it is its name."""
     words = process.cmdline()
-    if not words:
-        return ""
-    return "valkey" if "valkey" in Path(words[0]).name else (words[3] if len(words) > 3 else "")
+    if "valkey-server" in " ".join(words):
+        return "valkey"
+    return words[3] if len(words) > 3 else ""
 
 
 def _name(process: psutil.Process) -> str:
