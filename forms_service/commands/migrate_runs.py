@@ -11,7 +11,7 @@ from forms_service.commands.logs import log_to_terminal
 from forms_service.commands.runs.act import COMMAND_LINE
 from forms_service.commands.runs.named import run_named
 from forms_service.commands.runs.table import short, table
-from forms_service.engine.begin import UNDER_WAY
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.versions import Move, move_runs, preview, versions_of
 from forms_service.errors import NotFound, ReasonMissing

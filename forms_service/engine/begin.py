@@ -12,7 +12,7 @@ from forms_service.engine.condition import pause_from_birth
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.library import Edition
-from forms_service.engine.pause import PAUSED, free, status_for_new
+from forms_service.engine.pause import PAUSED, UNDER_WAY, free, status_for_new
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.engine.wake import wake_those_who_wait
@@ -44,8 +44,6 @@ VERB_OF: dict[type[Step], str] = {
     RunWorkflow: "run",
     End: "end",
 }
-UNDER_WAY = ("active", "paused")
-"""Statuses of a run that has begun and is not over."""
 _STEPS = table_of(StepRow)
 LATEST_VISIT = select(func.max(_STEPS.c.visit)).where(
     _STEPS.c.run_id == bindparam("run"), _STEPS.c.path == bindparam("path")

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.close import CANCELLED, close_steps
+from forms_service.engine.close import close_steps
 from forms_service.engine.history import record
-from forms_service.engine.lock import lock_run
+from forms_service.engine.lock import CANCELLED, lock_run
 from forms_service.engine.wake import wake_those_who_wait
 from forms_service.storage.runs import StepRow
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forms_service.engine.held import beside_the_way
+from forms_service.engine.lock import CANCELLED
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import LinkRow, StepRow
 
-CANCELLED = "cancelled"
 OPEN = ("waiting", "ready", "paused", "running", "incident")
 UNSENT = ("created", "paused", "failed", "withheld")
 
@@ -27,13 +27,9 @@ def close_steps(session: Session, step_ids: Sequence[str], now: datetime) -> Non
     """Cancel steps that are open, what they wrote and has not been sent, and the links to them."""
     if not step_ids:
         return
-    _cancel(session, StepRow.id.in_(step_ids), now)
+    still_open = update(StepRow).where(StepRow.id.in_(step_ids), StepRow.status.in_(OPEN))
+    session.execute(still_open.values(status=CANCELLED, token=None, finished_at=now))
     unsent = update(MessageRow).where(MessageRow.step_id.in_(step_ids), MessageRow.status.in_(UNSENT))
     session.execute(unsent.values(status=CANCELLED))
     links = update(LinkRow).where(LinkRow.step_id.in_(step_ids), LinkRow.used_at.is_(None))
     session.execute(links.values(revoked_at=now))
-
-
-def _cancel(session: Session, which: ColumnElement[bool], now: datetime) -> None:
-    open_steps = update(StepRow).where(which, StepRow.status.in_(OPEN))
-    session.execute(open_steps.values(status=CANCELLED, token=None, finished_at=now))

@@ -14,7 +14,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.history import record
 from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
-from forms_service.engine.pause import PAUSED, go_on, hold
+from forms_service.engine.pause import PAUSED, UNDER_WAY, go_on, hold
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, subject_of
 from forms_service.errors import ExpressionError, MissingValue
@@ -73,7 +73,7 @@ def _let_movers_finish(session: Session, run: RunRow) -> None:
     this run. A round needs no such wait: its series is held by us, and the move, which waits for it, looks again.
     """
     about = (RunRow.subject_kind == run.subject_kind) & (RunRow.subject_id == run.subject_id)
-    others = select(RunRow.id).where(about, RunRow.status.in_(("active", PAUSED)), RunRow.id != run.id)
+    others = select(RunRow.id).where(about, RunRow.status.in_(UNDER_WAY), RunRow.id != run.id)
     if session.scalars(others.order_by(RunRow.id).with_for_update()).all():
         session.flush()
         session.expire_all()  # what was read before may be of the past
@@ -81,7 +81,7 @@ def _let_movers_finish(session: Session, run: RunRow) -> None:
 
 def _about(ctx: Context) -> list[RunRow]:
     about = (RunRow.subject_kind == ctx.subject.kind) & (RunRow.subject_id == ctx.subject.id)
-    found = select(RunRow).where(about, RunRow.status.in_(("active", PAUSED))).order_by(RunRow.id)
+    found = select(RunRow).where(about, RunRow.status.in_(UNDER_WAY)).order_by(RunRow.id)
     return list(ctx.session.scalars(found.execution_options(populate_existing=True)))
 
 

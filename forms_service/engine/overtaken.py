@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy import and_, exists, or_, select
 
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.cancel import cancel_run
 from forms_service.engine.close import OPEN
 from forms_service.engine.context import Context
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.service import NO_SUBJECT, Subject
 from forms_service.errors import ExpressionError, MissingValue
 from forms_service.language.definitions import Repeat

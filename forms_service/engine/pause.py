@@ -19,6 +19,8 @@ from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import LinkRow, RunRow, StepRow
 
 PAUSED = "paused"
+UNDER_WAY = ("active", PAUSED)
+"""Statuses of a run that has begun and is not over."""
 
 
 def status_for_new(run: RunRow) -> str:

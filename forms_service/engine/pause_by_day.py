@@ -7,9 +7,9 @@ from functools import partial
 
 from sqlalchemy import select
 
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.condition import heed_one
 from forms_service.engine.lock import lock_run
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.runs import RunRow
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.begin import REPEAT, UNDER_WAY
+from forms_service.engine.begin import REPEAT
 from forms_service.engine.claim import context
 from forms_service.engine.close import OPEN
 from forms_service.engine.condition import heed_one
@@ -16,6 +16,7 @@ from forms_service.engine.context import Context
 from forms_service.engine.fit import Passage, obstacle, warnings_of
 from forms_service.engine.library import Edition
 from forms_service.engine.operate.act import Deed, locked_run
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.rhythm import has_another_rhythm, setting
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.series import SHIFT

@@ -73,15 +73,7 @@ def _line(line: Line) -> Markup:
 def _frame(frame: Frame) -> Markup:
     width, height = frame.width, frame.height
     if frame.look == Kind.CHOOSE:
-        corners = (
-            (0, height // 2),
-            (SLANT, 0),
-            (width - SLANT, 0),
-            (width, height // 2),
-            (width - SLANT, height),
-            (SLANT, height),
-        )
-        return Markup('<polygon class="picture-frame" points="{}"/>').format(" ".join(f"{x},{y}" for x, y in corners))
+        return _hexagon(width, height)
     outline = Markup('<rect class="picture-frame" width="{}" height="{}" rx="{}"/>').format(
         width, height, ROUND.get(Kind(frame.look), CORNER)
     )

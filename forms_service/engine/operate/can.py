@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.close import OPEN
-from forms_service.engine.pause import PAUSED
+from forms_service.engine.pause import PAUSED, UNDER_WAY
 from forms_service.storage.runs import RunRow, StepRow
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.cancel import cancel_run
 from forms_service.engine.operate.act import Deed, locked_run
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.errors import AlreadyDone

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from forms_service.engine.begin import REPEAT, UNDER_WAY, Origin, begin_run, first_row
+from forms_service.engine.begin import REPEAT, Origin, begin_run, first_row
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Again, Aside, Ends, Outcome
 from forms_service.engine.overtaken import is_over
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.series import Series, add_clock, series_of
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import Missed, Overlap, Repeat

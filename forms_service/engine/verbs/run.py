@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from forms_service.engine.begin import UNDER_WAY, Origin, begin_run, first_row, is_shared, key_about, under_way
+from forms_service.engine.begin import Origin, begin_run, first_row, is_shared, key_about, under_way
 from forms_service.engine.context import Context
 from forms_service.engine.lock import lock_run
 from forms_service.engine.outcome import Done, Outcome, Waits
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.language.definitions import RunWorkflow
 from forms_service.storage.runs import RunRow, StepRow

@@ -130,10 +130,6 @@ def earlier(step: Step, key: str, word: str, kind: type[Ask | Make], here: Here)
     return False
 
 
-def check_nothing(step: Step, here: Here) -> None:
-    """The reader has said what is wrong with it."""
-
-
 CHECKS: dict[type[Step], Callable[[Any, Here], None]] = {
     Ask: check_ask,
     Make: check_make,

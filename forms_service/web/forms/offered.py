@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import Viewer
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.look import RunView, run_views, runs_about
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.service import Subject
 from forms_service.language.definitions import Workflow
 from forms_service.storage.runs import RunRow

@@ -9,8 +9,8 @@ from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.match import TAKES_CONTACTS, MatchStatus
 from forms_service.domain.people import ParticipantStatus, Viewer
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.look import RunView
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 
 

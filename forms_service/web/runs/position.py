@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.begin import REPEAT as SERIES
-from forms_service.engine.begin import UNDER_WAY
 from forms_service.engine.path import BESIDE, items_of, step_of
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.plan import Plan
 from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Choose, Step, walk
