@@ -37,7 +37,7 @@ def heed(ctx: Context) -> None:
         return
     if not any(run.status == PAUSED or _has_condition(ctx, run) for run in _about(ctx)):
         return
-    names = {**ctx.facts(), "today": ctx.today}
+    names = ctx.known()
     is_wrong = partial(_is_wrong, ctx.rt, ctx.session, names=names, now=ctx.now)
     while turned := [run.id for run in _about(ctx) if is_wrong(run)]:
         for run_id in turned:
@@ -48,9 +48,7 @@ def heed(ctx: Context) -> None:
 
 def heed_one(rt: Runtime, session: Session, run: RunRow, now: datetime) -> None:
     """Look at one run alone, whose row is locked: it follows another version now."""
-    today = now.astimezone(rt.zone).date()
-    names = {**rt.service.facts(session, subject_of(run), today), "today": today}
-    if _is_wrong(rt, session, run, names, now):
+    if _is_wrong(rt, session, run, rt.known(session, subject_of(run), now), now):
         _turn(rt, session, run, now)
 
 
@@ -60,9 +58,7 @@ def pause_from_birth(rt: Runtime, session: Session, run: RunRow, edition: Editio
         return
     if run.round is None and subject_of(run) != NO_SUBJECT:
         _let_movers_finish(session, run)
-    today = now.astimezone(rt.zone).date()
-    names = {**rt.service.facts(session, subject_of(run), today), "today": today}
-    if _holds(session, run, edition, names, now):
+    if _holds(session, run, edition, rt.known(session, subject_of(run), now), now):
         _pause(session, run, now)
 
 

@@ -62,15 +62,18 @@ class Context:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(self.rt.zone).date()
+        return self.rt.day(self.now)
 
     def facts(self) -> dict[str, object]:
         return self.rt.service.facts(self.session, self.subject, self.today)
 
+    def known(self) -> dict[str, object]:
+        """The facts, and today."""
+        return self.rt.known(self.session, self.subject, self.now)
+
     def names(self) -> Mapping[str, object]:
         """All that expressions and documents can speak of now."""
-        known = {"today": self.today, **self.facts()}
-        return known | names_of(self.session, self.edition, self.run.id, self.step_id, self.items)
+        return self.known() | names_of(self.session, self.edition, self.run.id, self.step_id, self.items)
 
     def answers(self, source: str) -> Mapping[str, object]:
         """The answers of one ask, or of the start form when ``source`` is empty."""

@@ -68,4 +68,4 @@ def _has_its_time(ctx: Context, run: RunRow) -> bool:
     repeat = edition.workflow.repeat if edition else None
     if repeat is None or run.status not in UNDER_WAY:
         return False
-    return is_over(repeat, {**ctx.facts(), "today": ctx.today}, ctx.today)
+    return is_over(repeat, ctx.known(), ctx.today)

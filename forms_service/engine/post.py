@@ -68,7 +68,7 @@ def _text(ctx: Context, notice: Notice) -> Text:
     variables = {
         "case_number": str(case.get("case_number", "")),
         "office": str(case.get("office", "")),
-        "due": day_in_words(notice.due.astimezone(ctx.rt.zone).date()) if notice.due else "",
+        "due": day_in_words(ctx.rt.day(notice.due)) if notice.due else "",
         "link": LINK_PLACE if notice.link else f"{ctx.rt.settings.base_url}{notice.path}",
     }
     return compose(ctx.edition.definitions.messages[notice.message], variables)

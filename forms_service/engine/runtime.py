@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
 
 from forms_service.clock import Clock
 from forms_service.documents.press import Stamp
 from forms_service.engine.heart import Heart
 from forms_service.engine.library import Library
-from forms_service.engine.service import Service
+from forms_service.engine.service import Service, Subject
 from forms_service.language.definitions import Document
 from forms_service.messages.transport import Transport
 from forms_service.settings import Settings
@@ -68,3 +70,12 @@ class Runtime:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.settings.timezone)
+
+    def day(self, instant: datetime) -> date:
+        """The day on which an instant falls where the service is."""
+        return instant.astimezone(self.zone).date()
+
+    def known(self, session: Session, subject: Subject, now: datetime) -> dict[str, object]:
+        """What is known of a subject without any run: its facts, and today."""
+        today = self.day(now)
+        return {**self.service.facts(session, subject, today), "today": today}

@@ -48,7 +48,7 @@ class Series:
 def series_of(ctx: Context, repeat: Repeat) -> Series:
     anchor = repeat.anchor or ctx.edition.workflow.start.on
     assert anchor is not None  # the check refuses a repeat without a beginning
-    day = anchor.date({**ctx.facts(), "today": ctx.run.started_at.astimezone(ctx.rt.zone).date()})
+    day = anchor.date({**ctx.facts(), "today": ctx.rt.day(ctx.run.started_at)})
     stood_still = timedelta(seconds=ctx.run.paused_seconds)
     return Series(day, repeat.every, stood_still, ctx.rt.zone, ctx.row.input.get(SHIFT, 0))
 

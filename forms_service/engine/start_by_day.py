@@ -39,7 +39,7 @@ def starts_by_day(rt: Runtime) -> Iterator[partial[bool]]:
 
 def _published(rt: Runtime, session: Session, workflow: str) -> date:
     first = session.scalar(select(func.min(DefinitionRow.published_at)).where(DefinitionRow.workflow == workflow))
-    return (first or rt.clock.now()).astimezone(rt.zone).date()
+    return rt.day(first or rt.clock.now())
 
 
 def _start(rt: Runtime, entry: Entry) -> bool:
@@ -63,7 +63,7 @@ def _key(rt: Runtime, session: Session, entry: Entry) -> str | None:
     About a subject it is the key that the button gives too. About none, each new date starts a run of its own.
     """
     day = _day(rt, session, entry)
-    if day is None or not entry.since <= day <= _today(rt):
+    if day is None or not entry.since <= day <= rt.day(rt.clock.now()):
         return None
     edition = rt.library.newest(session, entry.workflow)
     shared = is_shared(edition, entry.subject)
@@ -78,7 +78,7 @@ def _day(rt: Runtime, session: Session, entry: Entry) -> date | None:
     on = rt.library.current().workflows[entry.workflow].start.on
     assert on is not None
     try:
-        return on.date({**rt.service.facts(session, entry.subject, _today(rt)), "today": _today(rt)})
+        return on.date(rt.known(session, entry.subject, rt.clock.now()))
     except MissingValue:
         return None
 
@@ -87,7 +87,3 @@ def _begin(rt: Runtime, session: Session, entry: Entry, key: str) -> None:
     edition = rt.library.newest(session, entry.workflow)
     run = begin_run(rt, session, edition, Origin(key), entry.subject)
     first_row(session, run, edition, rt.clock.now())
-
-
-def _today(rt: Runtime) -> date:
-    return rt.clock.now().astimezone(rt.zone).date()

@@ -109,7 +109,7 @@ def _rounds(rt: Runtime, session: Session, run: RunRow, rows: Sequence[StepRow],
     for row in rows:
         if row.path == REPEAT and has_another_rhythm(passage.old, passage.new):
             due_at = setting(Context(rt, session, passage.new, run, row, rt.clock.now()), passage.old).due_at
-            yield f"other_rounds: {due_at.astimezone(rt.zone).date()}"
+            yield f"other_rounds: {rt.day(due_at)}"
 
 
 def _open_rows(session: Session, run: RunRow, *, hold: bool = False) -> Sequence[StepRow]:

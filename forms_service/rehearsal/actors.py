@@ -61,7 +61,7 @@ class Actors:
 
     def _fill(self, session: Session, form: Form, given: Given, subject: Subject, role: str) -> Mapping[str, object]:
         """The answers that a browser's form would give. InvalidDefinitions for told ones that the form refuses."""
-        today = self.rt.clock.now().astimezone(self.rt.zone).date()
+        today = self.rt.day(self.rt.clock.now())
         context = self._context(session, subject, role, today)
         typed = {**smallest(form, context, today), **given.typed}
         filled = fill(form, context, MultiDict([(name, value) for name in typed for value in typed[name]]))

@@ -27,7 +27,7 @@ def start_what_is_due(rt: Runtime) -> None:
 
 def next_day(rt: Runtime) -> datetime | None:
     """The beginning of the next day on which something may start by itself."""
-    today = rt.clock.now().astimezone(rt.zone).date()
+    today = rt.day(rt.clock.now())
     with rt.database.reading() as session:
         days = [day for workflow in dated(rt) for day in _days(rt, session, workflow, today) if day > today]
     return datetime.combine(min(days), time(), rt.zone) if days else None

@@ -85,6 +85,6 @@ def _number(rt: Runtime, session: Session, subject: Subject) -> str:
     """The number that people know the case by."""
     if subject == NO_SUBJECT:
         return ""
-    case = rt.service.facts(session, subject, rt.clock.now().astimezone(rt.zone).date()).get("case")
+    case = rt.service.facts(session, subject, rt.day(rt.clock.now())).get("case")
     known = case.get("case_number") if isinstance(case, Mapping) else None
     return str(known) if known else f"{subject.kind} {subject.id}"

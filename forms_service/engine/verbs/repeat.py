@@ -31,7 +31,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     all_of_them = repeat.missed is Missed.ALL and visit > 0  # what lay before the series began was not missed
     number = visit if all_of_them else series.latest(visit, ctx.now)
     due = series.due(number)
-    if is_over(repeat, {**ctx.facts(), "today": ctx.today}, due.astimezone(ctx.rt.zone).date()):
+    if is_over(repeat, ctx.known(), ctx.rt.day(due)):
         return Ends("over")
     if visit > 0 and due > ctx.now and not ctx.row.input.get(MOVED):
         return Again(due)  # the anchor has been put right, or the clock has stood still
