@@ -14,7 +14,7 @@ from forms_service.engine.claim import context
 from forms_service.engine.close import close_open
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
-from forms_service.engine.follow import enter, follow
+from forms_service.engine.follow import enter, pass_on
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Again, Aside, Done, Ends, GoTo, Opens, Outcome, Waits
 from forms_service.engine.pause import status_for_new
@@ -110,18 +110,16 @@ def move_on(ctx: Context, outcome: Outcome) -> list[StepRow]:
 
 
 def _pass(ctx: Context, outcome: Done | GoTo | Ends) -> list[StepRow]:
+    if isinstance(outcome, Done):
+        _keep(ctx.row, outcome.result)
+        return [*pass_on(ctx), *outcome.begun]
     record(ctx.session, ctx.run.id, "done", ctx.now, path=ctx.row.path)
-    match outcome:
-        case Done(result, begun):
-            _keep(ctx.row, result)
-            return [*follow(ctx), *begun]
-        case GoTo(step, result):
-            _keep(ctx.row, result)
-            return [enter(ctx, step, ctx.items)]
-        case Ends(words):
-            end_run(ctx.session, ctx.run, words, ctx.now)
-            close_open(ctx.session, ctx.run.id, ctx.now)
-            return []
+    if isinstance(outcome, GoTo):
+        _keep(ctx.row, outcome.result)
+        return [enter(ctx, outcome.step, ctx.items)]
+    end_run(ctx.session, ctx.run, outcome.outcome, ctx.now)
+    close_open(ctx.session, ctx.run.id, ctx.now)
+    return []
 
 
 def _ring_again(ctx: Context, due_at: datetime) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.condition import pause_from_birth
 from forms_service.engine.crash import crash_point
-from forms_service.engine.history import record
+from forms_service.engine.history import next_visit, record
 from forms_service.engine.library import Edition
 from forms_service.engine.pause import PAUSED, UNDER_WAY, free, status_for_new
 from forms_service.engine.runtime import Runtime
@@ -29,7 +29,7 @@ from forms_service.language.definitions import (
     Together,
     Wait,
 )
-from forms_service.storage.base import new_id, table_of
+from forms_service.storage.base import new_id
 from forms_service.storage.runs import RunRow, StepRow
 
 VERB_OF: dict[type[Step], str] = {
@@ -44,10 +44,6 @@ VERB_OF: dict[type[Step], str] = {
     RunWorkflow: "run",
     End: "end",
 }
-_STEPS = table_of(StepRow)
-LATEST_VISIT = select(func.max(_STEPS.c.visit)).where(
-    _STEPS.c.run_id == bindparam("run"), _STEPS.c.path == bindparam("path")
-)
 REPEAT = "repeat"
 """Verb and path of the clock of a series."""
 
@@ -96,14 +92,14 @@ def first_row(session: Session, run: RunRow, edition: Edition, now: datetime) ->
         return add_row(session, run, REPEAT, REPEAT, now, due_at=now, visit=0)
     first = edition.plan.first
     assert first is not None  # a workflow without steps is refused
-    return add_row(session, run, first.id, verb_of(first), now, due_at=now)
+    return add_row(session, run, first.id, verb_of(first), now, due_at=now, visit=1)
 
 
 def add_row(
     session: Session, run: RunRow, path: str, verb: str, now: datetime, *, due_at: datetime, visit: int | None = None
 ) -> StepRow:
     """A step that a machine takes from ``due_at`` on; without a number it is the next visit of its path."""
-    number = next_visit(session, run, path) if visit is None else visit
+    number = next_visit(session, run.id, path) if visit is None else visit
     status = status_for_new(run)
     row = StepRow(
         id=new_id(),
@@ -119,10 +115,6 @@ def add_row(
     )
     session.add(row)
     return row
-
-
-def next_visit(session: Session, run: RunRow, path: str) -> int:
-    return (session.scalar(LATEST_VISIT, {"run": run.id, "path": path}) or 0) + 1
 
 
 def is_shared(edition: Edition, subject: Subject) -> bool:

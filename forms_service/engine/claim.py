@@ -13,11 +13,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
-from forms_service.engine.lock import CANCELLED, lock_run
+from forms_service.engine.lock import CANCELLED, lock_run, remember
 from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
-from forms_service.storage.base import new_id, table_of
+from forms_service.storage.base import fresh, new_id, table_of
 from forms_service.storage.runs import RunRow, StepRow
 
 Freezer = Callable[[Context], dict[str, Any]]
@@ -27,33 +27,32 @@ Freezer = Callable[[Context], dict[str, Any]]
 FreezerOf = Callable[[str], Freezer | None]
 """The freezer of a verb, if it has one."""
 
-_STEPS = table_of(StepRow)
+_RUNS, _STEPS = table_of(RunRow), table_of(StepRow)
 FREED = {"token": None, "lease_until": None, "claimed_by": None}
 ENDED = (
     update(_STEPS)
     .where(_STEPS.c.id == bindparam("step"), _STEPS.c.token == bindparam("held"), _STEPS.c.status == "running")
     .values(status="done", finished_at=bindparam("now"), **FREED)
 )
+_locked = select(_RUNS).where(_RUNS.c.id == bindparam("run")).with_for_update().subquery("locked")
+LOCKED_AND_ENDED = fresh(RunRow, ENDED.where(_STEPS.c.run_id == _locked.c.id).returning(*_locked.c))
+"""Both in one statement, which PostgreSQL can do; it locks the run first, since the step is joined with it."""
 
-TAKEN = (
-    update(StepRow)
-    .where(StepRow.id == bindparam("step"), StepRow.status == "ready", StepRow.due_at <= bindparam("now"))
-    .where(
-        select(RunRow.status).where(RunRow.id == StepRow.run_id).scalar_subquery().not_in((CANCELLED, PAUSED)),
-    )
+TAKEN = fresh(
+    StepRow,
+    update(_STEPS)
+    .where(_STEPS.c.id == bindparam("step"), _STEPS.c.status == "ready", _STEPS.c.due_at <= bindparam("now"))
+    .where(select(_RUNS.c.status).where(_RUNS.c.id == _STEPS.c.run_id).scalar_subquery().not_in((CANCELLED, PAUSED)))
     .values(
         status="running",
         token=bindparam("held"),
         lease_until=bindparam("until"),
-        attempt=StepRow.attempt + 1,
+        attempt=_STEPS.c.attempt + 1,
         claimed_by=bindparam("worker"),
     )
-    .returning(StepRow)
+    .returning(*_STEPS.c),
 )
 """The conditional UPDATE: of all who try, one gets the row."""
-
-FRESH = {"synchronize_session": False, "populate_existing": True}
-"""For an UPDATE that returns the row: what the session remembers of it gives way to what the database says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freezer_of: 
     """Claim a ready step that is due; None when it is somebody else's, done, or not due yet."""
     now = rt.clock.now()
     claimed = {"step": step_id, "now": now, "held": new_id(), "until": now + rt.lease, "worker": worker}
-    row = session.scalar(TAKEN, claimed, execution_options=FRESH)
+    row = session.scalar(TAKEN, claimed)
     if row is None:
         _hold_if_paused(rt, session, step_id, now)
         return None
@@ -125,18 +124,29 @@ def context(rt: Runtime, session: Session, row: StepRow, now: datetime) -> Conte
     return Context(rt, session, rt.library.of(session, run.definition_id), run, row, now)
 
 
-def end_claim(session: Session, held: Claim, now: datetime) -> StepRow:
-    """Mark a claimed step as done; its row, to go on with. LostClaim when another worker has taken it over meanwhile.
+def end_claim(session: Session, held: Claim, now: datetime) -> RunRow:
+    """Lock the run and mark the claimed step as done; the run as it is now.
 
-    The row is as it was claimed: nobody writes to a running step but to take it away, and then its token is another.
+    Raises LostClaim when another worker has taken the step over meanwhile, or the run was cancelled. The step's row
+    stays as it was claimed: nobody writes to a running step but to take it away, and then its token is another.
     """
-    ended = session.execute(ENDED, {"step": held.step_id, "held": held.token, "now": now})
-    if ended.rowcount != 1:  # type: ignore[attr-defined]
+    run = _lock_and_end(session, held, now)
+    if run is None or run.status == CANCELLED:
         raise LostClaim
     session.add(held.row)
     for name, value in (*FREED.items(), ("status", "done"), ("finished_at", now)):
         set_committed_value(held.row, name, value)
-    return held.row
+    return remember(session, run)
+
+
+def _lock_and_end(session: Session, held: Claim, now: datetime) -> RunRow | None:
+    """The locked run; None when the claim is lost."""
+    which = {"run": held.run_id, "step": held.step_id, "held": held.token, "now": now}
+    if session.get_bind().dialect.name == "postgresql":
+        return session.execute(LOCKED_AND_ENDED, which).scalar_one_or_none()
+    run = lock_run(session, held.run_id)
+    ended = session.execute(ENDED, which)
+    return run if ended.rowcount == 1 else None  # type: ignore[attr-defined]
 
 
 def release_claim(session: Session, held: Claim, status: str, now: datetime, **values: object) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from forms_service.engine.claim import FRESH
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.links import address_for
@@ -20,7 +19,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.errors import FormsServiceError, LostClaim, MailRefused, MailTemporary, MailUnknown
 from forms_service.messages.envelope import Envelope
 from forms_service.messages.text import LINK_PLACE
-from forms_service.storage.base import new_id
+from forms_service.storage.base import fresh, new_id, table_of
 from forms_service.storage.outbox import MessageRow
 
 LEASE = timedelta(minutes=3)
@@ -30,18 +29,22 @@ GIVE_UP_AFTER = 12
 """Attempts before a message counts as failed: about nine hours."""
 
 RUN_OF = select(MessageRow.run_id).where(MessageRow.id == bindparam("wanted"))
-TAKEN = (
-    update(MessageRow)
-    .where(MessageRow.id == bindparam("wanted"), MessageRow.status == "created", MessageRow.due_at <= bindparam("now"))
+_MESSAGES = table_of(MessageRow)
+TAKEN = fresh(
+    MessageRow,
+    update(_MESSAGES)
+    .where(
+        _MESSAGES.c.id == bindparam("wanted"), _MESSAGES.c.status == "created", _MESSAGES.c.due_at <= bindparam("now")
+    )
     .values(
         status="sending",
         token=bindparam("held"),
         lease_until=bindparam("until"),
         claimed_by=bindparam("worker"),
-        attempt=MessageRow.attempt + 1,
+        attempt=_MESSAGES.c.attempt + 1,
         dot_at=None,
     )
-    .returning(MessageRow)
+    .returning(*_MESSAGES.c),
 )
 
 log = logging.getLogger(__name__)
@@ -99,7 +102,7 @@ def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
             return None
         lock_run(session, run_id)
         claimed = {"wanted": message_id, "now": now, "held": new_id(), "until": now + LEASE, "worker": worker}
-        row = session.scalar(TAKEN, claimed, execution_options=FRESH)
+        row = session.scalar(TAKEN, claimed)
         if row is None:
             return None
         goes = may_go(rt, session, row, now)

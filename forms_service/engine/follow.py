@@ -10,7 +10,7 @@ from sqlalchemy import select
 from forms_service.engine.begin import add_row, end_run, verb_of
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
-from forms_service.engine.history import record
+from forms_service.engine.history import record, record_done
 from forms_service.engine.path import path_to
 from forms_service.engine.plan import Container
 from forms_service.language.definitions import Each, Step
@@ -23,6 +23,17 @@ BACK_TO = "back_to"
 def enter(ctx: Context, step: Step, items: Sequence[int]) -> StepRow:
     """Make the row of a step that comes next."""
     return add_row(ctx.session, ctx.run, path_to(step.id, items), verb_of(step), ctx.now, due_at=ctx.now)
+
+
+def pass_on(ctx: Context) -> list[StepRow]:
+    """The step of ``ctx`` is done: its event, and the rows that come after it."""
+    straight = None if BACK_TO in ctx.row.input else ctx.edition.plan.following[ctx.step_id]
+    if straight is None:
+        record(ctx.session, ctx.run.id, "done", ctx.now, path=ctx.row.path)
+        return follow(ctx)
+    path = path_to(straight.id, ctx.items)
+    visit = record_done(ctx.session, ctx.run.id, ctx.row.path, ctx.now, path)
+    return [add_row(ctx.session, ctx.run, path, verb_of(straight), ctx.now, due_at=ctx.now, visit=visit)]
 
 
 def follow(ctx: Context) -> list[StepRow]:
@@ -51,8 +62,7 @@ def _arrive(ctx: Context, container: Container) -> list[StepRow]:
     if left:
         return []
     row.status, row.finished_at = "done", ctx.now
-    record(ctx.session, ctx.run.id, "done", ctx.now, path=row.path)
-    return follow(replace(ctx, row=row))
+    return pass_on(replace(ctx, row=row))
 
 
 def _row_of(ctx: Context, path: str) -> StepRow:

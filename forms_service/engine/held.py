@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from forms_service.engine.begin import add_row, next_visit
+from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
-from forms_service.engine.history import record
+from forms_service.engine.history import next_visit, record
 from forms_service.engine.holder import hand_to
 from forms_service.engine.path import base_of
 from forms_service.language.definitions import Held
@@ -23,7 +23,7 @@ def ask_about_release(ctx: Context, held: Held) -> None:
     task = StepRow(
         run_id=ctx.run.id,
         path=path,
-        visit=next_visit(ctx.session, ctx.run, path),
+        visit=next_visit(ctx.session, ctx.run.id, path),
         verb="ask",
         status="waiting",
         due_at=ctx.now,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.storage.base import table_of
-from forms_service.storage.runs import EventRow, RunRow
+from forms_service.storage.runs import EventRow, RunRow, StepRow
 
-_RUNS, _EVENTS = table_of(RunRow), table_of(EventRow)
+_RUNS, _EVENTS, _STEPS = table_of(RunRow), table_of(EventRow), table_of(StepRow)
 COUNT = (
     update(_RUNS)
     .where(_RUNS.c.id == bindparam("run_id"))
@@ -26,6 +26,11 @@ AT_ONCE = insert(_EVENTS).from_select(
 )
 """Both in one statement, which PostgreSQL can do: one way to the server instead of two."""
 
+LATEST_VISIT = select(func.max(_STEPS.c.visit)).where(
+    _STEPS.c.run_id == bindparam("run"), _STEPS.c.path == bindparam("onward")
+)
+AT_ONCE_WITH_VISIT = AT_ONCE.returning(LATEST_VISIT.scalar_subquery())
+
 
 def record(
     session: Session,
@@ -38,9 +43,30 @@ def record(
     **detail: object,
 ) -> None:
     """Add one event; counting locks the run's row, so that a run's transactions go one after the other."""
-    event = {"run_id": run_id, "at": now, "kind": kind, "path": path, "person_id": person_id, "detail": detail}
-    if session.get_bind().dialect.name == "postgresql":
+    _write(session, {"run_id": run_id, "at": now, "kind": kind, "path": path, "person_id": person_id, "detail": detail})
+
+
+def record_done(session: Session, run_id: str, path: str, now: datetime, onward: str) -> int:
+    """Add the event of a step that is done; the number of the visit that its path ``onward`` has next."""
+    event = {"run_id": run_id, "at": now, "kind": "done", "path": path, "person_id": None, "detail": {}}
+    if _at_once(session):
+        asked = {**event, "run": run_id, "onward": onward}
+        return (session.execute(AT_ONCE_WITH_VISIT, asked).scalar_one() or 0) + 1
+    _write(session, event)
+    return next_visit(session, run_id, onward)
+
+
+def next_visit(session: Session, run_id: str, path: str) -> int:
+    return (session.scalar(LATEST_VISIT, {"run": run_id, "onward": path}) or 0) + 1
+
+
+def _write(session: Session, event: dict[str, object]) -> None:
+    if _at_once(session):
         session.execute(AT_ONCE, event)
     else:
-        number = session.execute(COUNT, {"run_id": run_id}).scalar_one()
+        number = session.execute(COUNT, {"run_id": event["run_id"]}).scalar_one()
         session.execute(WRITE, {**event, "number": number})
+
+
+def _at_once(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

@@ -14,8 +14,12 @@ LOCKED = select(RunRow).where(RunRow.id == bindparam("run")).with_for_update().e
 
 def lock_run(session: Session, run_id: str) -> RunRow:
     """The run as it is now, locked until the transaction ends (SQLite: the whole database is)."""
-    run = session.execute(LOCKED, {"run": run_id}).scalar_one()
-    session.info[run_id] = run  # a session forgets what nobody holds, and would ask for it again
+    return remember(session, session.execute(LOCKED, {"run": run_id}).scalar_one())
+
+
+def remember(session: Session, run: RunRow) -> RunRow:
+    """A session forgets what nobody holds, and would ask for the run again."""
+    session.info[run.id] = run
     return run
 
 

@@ -15,7 +15,6 @@ from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.dispatch import announce, ring
 from forms_service.engine.failure import fail_attempt
-from forms_service.engine.lock import lock_going_run
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.verbs import VERBS, Product
 from forms_service.errors import LostClaim
@@ -91,9 +90,8 @@ def _finish(rt: Runtime, held: Claim, product: Product, shift: _Shift) -> Claim 
     """One transaction: result, papers, messages, event, and the next step already claimed by this worker."""
     with rt.database.writing() as session:
         now = rt.clock.now()
-        run = lock_going_run(session, held.run_id)
-        row = end_claim(session, held, now)
-        ctx = Context(rt, session, rt.library.of(session, run.definition_id), run, row, now)
+        run = end_claim(session, held, now)
+        ctx = Context(rt, session, rt.library.of(session, run.definition_id), run, held.row, now)
         written: list[str] = []
         outcome = VERBS[held.verb].settle(ctx, product, written.append)
         following = go_through(rt, session, move_on(ctx, outcome), written.append)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, DateTime, MetaData, Table
+from sqlalchemy import JSON, DateTime, MetaData, Table, UpdateBase
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, FromStatement
 from sqlalchemy.types import TypeDecorator
+
+R = TypeVar("R")
 
 
 def new_id() -> str:
@@ -55,3 +57,12 @@ def table_of(row: type[Base]) -> Table:
     table = row.__table__
     assert isinstance(table, Table)
     return table
+
+
+def fresh(row: type[R], returning: UpdateBase) -> FromStatement[R]:
+    """An UPDATE of a bare table as a question for rows: what the session remembers of them gives way.
+
+    SQLAlchemy's own UPDATE of a class does the same, and takes twice as long to get ready.
+    """
+    rows: FromStatement[R] = FromStatement([row], returning)
+    return rows.execution_options(populate_existing=True)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from forms_service.engine import deliver, failure, work
 from forms_service.engine.claim import FREED, Claim
 from forms_service.engine.crash import crash_point
+from forms_service.engine.lock import lock_run
 from forms_service.engine.runtime import Runtime
 from forms_service.messages.envelope import Envelope
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.storage.outbox import MessageRow
-from forms_service.storage.runs import StepRow
+from forms_service.storage.runs import RunRow, StepRow
 
 FENCE = "the fence"
 MARK = "the mark before the dot"
@@ -24,12 +25,15 @@ MARK = "the mark before the dot"
 def without_the_fence() -> None:
     """Whoever comes last finishes a step, whether or not it is still its own."""
 
-    def end(session: Session, held: Claim, now: datetime) -> StepRow:
+    def end(session: Session, held: Claim, now: datetime) -> RunRow:
+        run = lock_run(session, held.run_id)
         release(session, held, "done", now)
-        return session.get_one(StepRow, held.row.id, populate_existing=True)
+        session.add(held.row)
+        session.refresh(held.row)
+        return run
 
     def release(session: Session, held: Claim, status: str, now: datetime, **values: object) -> None:
-        mine = update(StepRow).where(StepRow.id == held.row.id).values(status=status, **FREED, **values)
+        mine = update(StepRow).where(StepRow.id == held.step_id).values(status=status, **FREED, **values)
         session.execute(mine.execution_options(synchronize_session=False))
 
     work.end_claim = end  # type: ignore[attr-defined]
