@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, exists, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,7 +18,7 @@ from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
 from forms_service.storage.base import fresh, new_id, table_of
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.runs import FOR_MACHINES, RunRow, StepRow
 
 Freezer = Callable[[Context], dict[str, Any]]
 """Reads what a step's work needs, once, so that a second attempt gives the same bytes."""
@@ -38,11 +38,10 @@ _locked = select(_RUNS).where(_RUNS.c.id == bindparam("run")).with_for_update().
 LOCKED_AND_ENDED = fresh(RunRow, ENDED.where(_STEPS.c.run_id == _locked.c.id).returning(*_locked.c))
 """Both in one statement, which PostgreSQL can do; it locks the run first, since the step is joined with it."""
 
-TAKEN = fresh(
-    StepRow,
+_is_due = and_(_STEPS.c.status == "ready", _STEPS.c.due_at <= bindparam("now"))
+_may_go = and_(_RUNS.c.status != CANCELLED, _RUNS.c.status != PAUSED)
+_taken = (
     update(_STEPS)
-    .where(_STEPS.c.id == bindparam("step"), _STEPS.c.status == "ready", _STEPS.c.due_at <= bindparam("now"))
-    .where(select(_RUNS.c.status).where(_RUNS.c.id == _STEPS.c.run_id).scalar_subquery().not_in((CANCELLED, PAUSED)))
     .values(
         status="running",
         token=bindparam("held"),
@@ -50,9 +49,24 @@ TAKEN = fresh(
         attempt=_STEPS.c.attempt + 1,
         claimed_by=bindparam("worker"),
     )
-    .returning(*_STEPS.c),
+    .returning(*_STEPS.c)
 )
+_its_run_may_go = exists().where(_RUNS.c.id == _STEPS.c.run_id, _may_go)
+TAKEN = fresh(StepRow, _taken.where(_STEPS.c.id == bindparam("step"), _is_due, _its_run_may_go))
 """The conditional UPDATE: of all who try, one gets the row."""
+
+_next = (
+    select(_STEPS.c.id)
+    .join(_RUNS, _RUNS.c.id == _STEPS.c.run_id)
+    .where(text(f"step.{FOR_MACHINES}"), _is_due, _may_go)
+    .order_by(_STEPS.c.due_at, _STEPS.c.created_at)
+    .limit(1)
+    .with_for_update(of=_STEPS, skip_locked=True)
+    .correlate(None)
+    .scalar_subquery()
+)
+NEXT_TAKEN = fresh(StepRow, _taken.where(_STEPS.c.id == _next))
+"""The same for the step that has been due the longest; the question locks it, and skips what another has locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,13 @@ def claim(rt: Runtime, session: Session, step_id: str, worker: str, freezer_of: 
         _hold_if_paused(rt, session, step_id, now)
         return None
     return _held(rt, session, row, freezer_of, now)
+
+
+def claim_next(rt: Runtime, session: Session, worker: str, freezer_of: FreezerOf) -> Claim | None:
+    """Claim the step that has been due the longest, whether or not anybody has rung for it; None when none is due."""
+    now = rt.clock.now()
+    row = session.scalar(NEXT_TAKEN, {"now": now, "held": new_id(), "until": now + rt.lease, "worker": worker})
+    return _held(rt, session, row, freezer_of, now) if row else None
 
 
 def claim_newborn(rt: Runtime, session: Session, row: StepRow, worker: str, freezer_of: FreezerOf) -> Claim:

@@ -23,8 +23,12 @@ def announce(rt: Runtime, row: StepRow) -> None:
 
 
 def ring(rt: Runtime, row: StepRow) -> None:
-    """Ring for an announced step; when nobody hears or the queue is full, the mark is taken back for the poller."""
-    if rt.bell.room() <= 0 or not rt.bell.ring_step(row.id, row.dispatch_no):
+    """Ring for an announced step, unless workers are rung for already: who wakes takes all that is due.
+
+    When nobody hears, the mark is taken back for the poller.
+    """
+    heard = rt.bell.ring_step(row.id, row.dispatch_no) if rt.bell.room() > 0 else rt.bell.answers()
+    if not heard:
         _unmark(rt, row.id)
 
 

@@ -68,7 +68,8 @@ def _one_by_one(rt: Runtime, ids: Sequence[str], take_back: TakeBack) -> int:
     for row_id in ids:
         try:
             with rt.database.writing() as session:
-                taken += take_back(session, row_id)
+                is_taken = take_back(session, row_id)
+            taken += is_taken  # only now: it is the commit that counts
         except Exception as error:  # noqa: BLE001 - the others matter as much; its words may be somebody's
             places = "".join(traceback.format_tb(error.__traceback__))
             log.error("%s cannot be taken back: %s\n%s", row_id, type(error).__name__, places)  # noqa: TRY400 - see above

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from forms_service.engine.advance import go_through, move_on
-from forms_service.engine.claim import Claim, Freezer, claim, claim_newborn, end_claim
+from forms_service.engine.claim import Claim, Freezer, claim, claim_newborn, claim_next, end_claim
 from forms_service.engine.context import Context
 from forms_service.engine.crash import crash_point
 from forms_service.engine.dispatch import announce, ring
@@ -42,6 +42,13 @@ def work(rt: Runtime, step_id: str, worker: str) -> tuple[str, ...]:
     """
     held = _take(rt, step_id, worker)
     return carry_on(rt, held, worker) if held else ()
+
+
+def work_next(rt: Runtime, worker: str) -> tuple[str, ...] | None:
+    """The same with the step that has been due the longest, rung for or not; None when no step is due."""
+    with rt.database.writing() as session:
+        held = claim_next(rt, session, worker, _freezer_of)
+    return carry_on(rt, held, worker) if held else None
 
 
 def carry_on(rt: Runtime, first: Claim, worker: str) -> tuple[str, ...]:

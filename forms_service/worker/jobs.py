@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import deliver
 from forms_service.engine.dispatch import dispatch_steps
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.work import work
+from forms_service.engine.work import work, work_next
 
 log = logging.getLogger(__name__)
+
+AWAKE = timedelta(seconds=5)
+"""How long a worker that is awake looks for other due steps by itself, before it listens for the bell again."""
 
 _at_work: list[Runtime] = []
 
@@ -24,14 +28,20 @@ def put_to_work(rt: Runtime) -> None:
 
 
 def run_step(step_id: str, dispatch_no: int) -> None:
-    """Take a step and those that follow, send the messages they wrote, and ring for more when few rings are left."""
+    """Take a step and those that follow, send the messages they wrote, and go on with other steps that are due.
+
+    A ring wakes a worker; one that is awake need not be rung for, which would take as long as some steps.
+    """
 
     def go(rt: Runtime) -> None:
         crash_point("step_heard")
-        messages = work(rt, step_id, identity())
-        crash_point("step_over")
-        for message_id in messages:
-            deliver(rt, message_id, identity())
+        until = rt.clock.now() + AWAKE
+        messages: Iterable[str] | None = work(rt, step_id, identity())
+        while messages is not None:
+            crash_point("step_over")
+            for message_id in messages:
+                deliver(rt, message_id, identity())
+            messages = work_next(rt, identity()) if rt.clock.now() < until else None
         dispatch_steps(rt, rt.bell.room())
 
     _guard(f"step {step_id}, ring {dispatch_no}", go)

@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import psutil
 from sqlalchemy import func, select
@@ -18,7 +18,6 @@ from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
 from forms_service.storage.runs import RunRow
-from forms_service.worker.bell import RqBell, connect
 from tests.bench.databases import Fresh, both_kinds, use_wal
 from tests.bench.figures import p50
 from tests.bench.part import running, wait_for_workers
@@ -44,28 +43,29 @@ class Ours:
     """The driver: it submits and looks on; one worker and one poller in processes of their own do the work."""
 
     rt: Runtime
+    worker: psutil.Process
 
     def submitted(self, workflow: str) -> Go:
         """From the first submission to the end of the last run."""
-        return lambda runs: self._until_over(runs, lambda: self._submit(self.rt, workflow))
+        return lambda runs: self._until_over(runs, lambda: self._submit(workflow))
 
     def begun(self, workflow: str) -> Go:
         """The same for runs that a machine begins, whose first step also waits for a worker."""
         return lambda runs: self._until_over(runs, lambda: self._begin(workflow))
 
     def lying_ready(self, workflow: str) -> Go:
-        """From the first ring to the end of the last run; all were submitted while nobody could hear."""
+        """From the first ring to the end of the last run; all were submitted while the worker stood still."""
 
         def go(runs: int) -> float:
-            unheard = replace(self.rt, bell=RqBell(connect("redis://127.0.0.1:1")))
+            self.worker.suspend()
             for _ in range(runs):
-                self._submit(unheard, workflow)
-            return self._until_over(1, lambda: dispatch_steps(self.rt, 1))
+                self._submit(workflow)
+            return self._until_over(1, self.worker.resume)
 
         return go
 
-    def _submit(self, rt: Runtime, workflow: str) -> None:
-        start_with_form(rt, workflow, uuid.uuid4().hex, {"word": "nothing"}, NO_SUBJECT, READER)
+    def _submit(self, workflow: str) -> None:
+        start_with_form(self.rt, workflow, uuid.uuid4().hex, {"word": "nothing"}, NO_SUBJECT, READER)
 
     def _begin(self, workflow: str) -> None:
         with self.rt.database.writing() as session:
@@ -97,24 +97,29 @@ def main(size: Size) -> None:
 
 def _measure(kind: str, fresh: Fresh, size: Size) -> None:
     with ExitStack() as stack:
-        ours, worker = stack.enter_context(_ours(fresh()))
+        ours = stack.enter_context(_ours(fresh()))
         goes = _our_goes(ours) | _their_goes(stack, kind, fresh)
         for go in goes.values():
             go(max(1, size.runs // 5))
-        before = worker.memory_info().rss
+        memory = [_megabytes(ours.worker)]
         _report(kind, _interleaved(goes, size))
-        print(f"  memory of the worker: {before / MEGABYTE:.0f} MB warm, {worker.memory_info().rss / MEGABYTE:.0f} MB")
+        memory += [_megabytes(ours.worker)]
+        print(f"  memory of the worker: {memory[0]:.0f} MB warm, {memory[1]:.0f} MB")
+
+
+def _megabytes(process: psutil.Process) -> float:
+    return float(process.memory_info().rss) / MEGABYTE
 
 
 @contextmanager
-def _ours(url: str) -> Iterator[tuple[Ours, psutil.Process]]:
+def _ours(url: str) -> Iterator[Ours]:
     migrate(url)
     with ValkeyServer() as valkey:
         address = valkey.connection_url
         with running("worker", url, address) as worker, running("poller", url, address):
             wait_for_workers(address, 1)
             rt = open_shop(url, address)
-            yield Ours(rt), psutil.Process(worker.pid)
+            yield Ours(rt, psutil.Process(worker.pid))
             rt.database.close()
 
 

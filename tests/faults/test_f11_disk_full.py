@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from tests.faults.audit import Kind, Violation
 from tests.faults.cast import NONE, play_on_a_full_disk
 from tests.faults.company import Company, company_of
 from tests.faults.conftest import Times
@@ -49,7 +50,7 @@ def test_when_the_database_may_not_grow_nothing_is_half_done(home: Home, times: 
                 break
             except OperationalError:
                 refused += 1
-        assert not home.look(plan, at_rest=False, expected=None)
+        assert not half_done(home, plan)
         pages[0] = 2**30
         solo.play()
         home.account(plan, expected=None)
@@ -65,9 +66,14 @@ def test_when_no_file_may_grow_nothing_is_half_done(home: Home, times: Times) ->
         limit = biggest + home.dice.randrange(10_000, 3 * THICK)
         starved = home.cast.start(play_on_a_full_disk, home.site, NONE, plan, limit)
         starved.join(60)
-        assert not home.look(plan, at_rest=False, expected=None)
+        assert not half_done(home, plan)
         home.solo(plan).play()
         home.account(plan, expected=None)
+
+
+def half_done(home: Home, plan: Scenario) -> list[Violation]:
+    """What is wrong, but for leases that ran out meanwhile: without room nobody can write that a step is taken back."""
+    return [found for found in home.look(plan, at_rest=False, expected=None) if found.kind is not Kind.LEASE]
 
 
 def work_without_room(company: Company, server: Server, plan: Scenario) -> None:

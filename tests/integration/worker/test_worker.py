@@ -10,6 +10,7 @@ import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 import redis
@@ -28,8 +29,9 @@ from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow
+from forms_service.worker import jobs
 from forms_service.worker.bell import RqBell, connect, queue_on
-from forms_service.worker.jobs import put_to_work
+from forms_service.worker.jobs import AWAKE, put_to_work
 from forms_service.worker.serve import StepWorker
 from tests.fixtures.mail import Mailbox
 
@@ -124,7 +126,12 @@ def test_the_queue_takes_a_handful_of_rings_for_each_worker_and_no_more_before_h
     assert bell.room() == 4
 
 
-def test_a_worker_rings_for_what_waits_in_the_database_when_few_rings_are_left(runtime: Runtime, valkey: str) -> None:
+@pytest.mark.parametrize("awake", [timedelta(), AWAKE])
+def test_one_ring_is_enough_for_all_that_waits_in_the_database(
+    runtime: Runtime, valkey: str, awake: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker takes what is due while it is awake, and rings for what it leaves when it goes to sleep."""
+    monkeypatch.setattr(jobs, "AWAKE", awake)
     nobody_hears = replace(runtime, bell=RqBell(connect("redis://127.0.0.1:1")))
     request(nobody_hears)
     request(nobody_hears)
