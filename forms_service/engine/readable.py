@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from forms_service.forms.typed_values import typed_value
 from forms_service.language.definitions import Field, FieldType, Form
 from forms_service.texts import say
 
@@ -16,16 +16,10 @@ def readable(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
     names: dict[str, object] = {}
     for field in form.fields():
         value = answers.get(field.name)
-        names[field.name] = _typed(field, value)
+        names[field.name] = typed_value(field, value)
         if field.choices or field.type is FieldType.YES_NO:
             names[f"{field.name}{LABEL}"] = _label(field, value)
     return names
-
-
-def _typed(field: Field, value: object) -> object:
-    if field.type is FieldType.DATE and isinstance(value, str):
-        return date.fromisoformat(value)
-    return value
 
 
 def _label(field: Field, value: object) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from forms_service.errors import ExpressionError, MissingValue
 from forms_service.forms.context import Namespace
 from forms_service.forms.question import Question
+from forms_service.forms.typed_values import typed_values
 from forms_service.language.definitions import Field
 
 
@@ -16,9 +17,10 @@ def shown(questions: Iterable[Question], values: Mapping[str, object], data: Nam
     ``values`` are the answers so far (None where there is none). What a hidden question was answered counts for nothing
     further down. A condition on something that is not answered yet hides its question.
     """
-    known = {**data, **values}
+    asked = tuple(questions)
+    known = {**data, **typed_values((question.field for question in asked), values)}
     names: set[str] = set()
-    for question in questions:
+    for question in asked:
         if _holds(question.field, known):
             names.add(question.name)
         else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
@@ -12,7 +13,9 @@ from forms_service.forms.answers import Answer, answers_of
 from forms_service.forms.build import Group, build, groups_of
 from forms_service.forms.conditions import depends_on, shown
 from forms_service.forms.context import Context
+from forms_service.forms.prefill import fact_for
 from forms_service.forms.question import Question, with_facts
+from forms_service.forms.rules import broken
 from forms_service.language.definitions import Form
 
 
@@ -52,9 +55,12 @@ class Filled:
 
 
 def blank(form: Form, context: Context, prefill: Mapping[str, Answer] | None = None) -> Filled:
-    """The form before anything is typed. A required list with one single thing to choose is chosen."""
+    """The form before anything is typed: with what is known already, and the only choice where there is but one.
+
+    ``prefill`` are earlier answers; they count for more.
+    """
     filled = _start(form, context)
-    filled.wtform.process(data={**_only_choices(filled), **(prefill or {})})
+    filled.wtform.process(data={**_only_choices(filled), **_facts(filled), **(prefill or {})})
     return _with_conditions(filled)
 
 
@@ -68,13 +74,25 @@ def typed(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
 def fill(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
     """The form validated: either ``answers`` or ``problems``. Fields it does not know are ignored."""
     filled = typed(form, context, posted)
-    problems = tuple(
-        Wrong(field.question.name, field.question.anchor, str(field.errors[0]))
-        for field in filled.wtform
-        if field.question.name in filled.shown and not field.validate(filled.wtform)
-    )
-    answers = None if problems else answers_of(form.fields(), _given(filled.wtform), filled.shown)
-    return replace(filled, problems=problems, answers=answers)
+    problems = tuple(_wrong(field) for field in _asked(filled) if not field.validate(filled.wtform))
+    answers = answers_of(form.fields(), _given(filled.wtform), filled.shown)
+    problems = problems or tuple(_break(filled, answers))
+    return replace(filled, problems=problems, answers=None if problems else answers)
+
+
+def _asked(filled: Filled) -> list[Any]:
+    return [field for field in filled.wtform if field.question.name in filled.shown]
+
+
+def _wrong(field: Any) -> Wrong:
+    return Wrong(field.question.name, field.question.anchor, str(field.errors[0]))
+
+
+def _break(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
+    """Each answer may be right and all of them together wrong; asked once each is right."""
+    for rule in broken(filled.form, answers, filled.context):
+        filled.wtform[rule.at].errors = [rule.text]
+        yield _wrong(filled.wtform[rule.at])
 
 
 def _start(form: Form, context: Context) -> Filled:
@@ -89,6 +107,13 @@ def _with_conditions(filled: Filled) -> Filled:
 
 def _given(wtform: BaseForm) -> dict[str, Answer]:
     return {field.question.name: field.data for field in wtform}
+
+
+def _facts(filled: Filled) -> dict[str, Answer]:
+    """What fields take from facts, as far as those are known here and fit the question."""
+    asked = {question.name: question for question in filled.questions() if question.field.prefill}
+    facts = {name: fact_for(question, filled.context) for name, question in asked.items()}
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def _only_choices(filled: Filled) -> dict[str, Answer]:

@@ -10,6 +10,10 @@ _PHONE = re.compile(r"(?:\+47|0047)?([2-9][0-9]{7})")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([^\s@.]+(?:\.[^\s@.]+)+)")
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _NORWEGIAN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[0-9]{4})")
+_TIME = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(:00)?")
+_CLOCKED = re.compile(r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5][0-9])")
+_HOURS = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
+_POSTCODE = re.compile(r"(?:N[O]?-)?([0-9]{4})", re.IGNORECASE)
 _GROUPS_OF_THREE = ("4", "8", "9")
 
 
@@ -33,6 +37,35 @@ def parse_day(text: str) -> str:
     if not found or not "1900" <= found["year"] <= "2100":
         raise ValueError("not a day of our time")
     return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+
+
+def parse_time(text: str) -> str:
+    """A time of day as HH:MM, written 9.30, 09:30 or as time fields send it."""
+    found = _TIME.fullmatch(text)
+    if not found:
+        raise ValueError("not a time of day")
+    return f"{int(found['hour']):02}:{found['minute']}"
+
+
+def parse_hours(text: str) -> int | float:
+    """How long something took, in hours: 1,5 or 1.5 or 1:30; kept to the hundredth."""
+    digits = re.sub(r"\s", "", text)
+    clocked = _CLOCKED.fullmatch(digits)
+    if clocked:
+        value = int(clocked["hours"]) + round(int(clocked["minutes"]) / 60, 2)
+    elif _HOURS.fullmatch(digits):
+        value = float(digits.replace(",", "."))
+    else:
+        raise ValueError("not a number of hours")
+    return int(value) if float(value).is_integer() else value
+
+
+def parse_postcode(text: str) -> str:
+    """Four digits, as Norwegian postcodes have."""
+    found = _POSTCODE.fullmatch(re.sub(r"\s", "", text))
+    if not found:
+        raise ValueError("not a postcode")
+    return found[1]
 
 
 def parse_phone(text: str) -> str:

@@ -66,6 +66,7 @@ OF_TYPE: dict[FieldType, tuple[Validator, ...]] = {
     FieldType.TEXT: (length,),
     FieldType.PARAGRAPH: (length,),
     FieldType.NUMBER: (bounds,),
+    FieldType.HOURS: (bounds,),
     FieldType.CHOICES: (how_many,),
 }
 

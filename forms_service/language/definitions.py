@@ -34,6 +34,8 @@ class FieldType(StrEnum):
     PARAGRAPH = "paragraph"
     NUMBER = "number"
     DATE = "date"
+    TIME = "time"
+    HOURS = "hours"
     CHOICE = "choice"
     CHOICES = "choices"
     YES_NO = "yes_no"
@@ -41,6 +43,7 @@ class FieldType(StrEnum):
     SCALE = "scale"
     PHONE = "phone"
     EMAIL = "email"
+    POSTCODE = "postcode"
     PERSON = "person"
     OFFICE = "office"
     NOTE = "note"
@@ -66,6 +69,8 @@ class Field:
     maximum: int | None = None
     show_when: Expression | None = None
     pick: str = ""
+    prefill: Expression | None = None
+    """A fact that stands in the field when it is opened; whoever fills it in may change it."""
     internal: bool = False
     """An internal answer never leaves: no document or message may use it."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
@@ -83,6 +88,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What several answers must be together. ``text`` stands at the field ``at`` when they are not."""
+
+    must: Expression
+    at: str
+    text: str
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A page that a person fills in."""
 
@@ -93,6 +109,7 @@ class Form:
     intro: str = ""
     submit: str = ""
     receipt: str = ""
+    rules: tuple[Rule, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def fields(self) -> Iterator[Field]:

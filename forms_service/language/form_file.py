@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms_service.language.definitions import Field, FieldType, Form, Section
-from forms_service.language.keys.form import FIELD, FORM, SECTION
+from forms_service.language.definitions import Field, FieldType, Form, Rule, Section
+from forms_service.language.keys.form import FIELD, FORM, RULE, SECTION
 from forms_service.language.nodes import Node, Table
 from forms_service.language.notes import Notes
 from forms_service.language.record import Record
 
 WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
-WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.CHOICES)
+WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES)
+
+WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM)
+"""What somebody confirms she confirms herself."""
 
 
 def read_form(node: Node, key: str, notes: Notes) -> Form | None:
@@ -28,6 +31,7 @@ def read_form(node: Node, key: str, notes: Notes) -> Form | None:
         intro=record.text("intro"),
         submit=record.text("submit"),
         receipt=record.text("receipt"),
+        rules=_rules(record, notes),
         places=record.places(),
     )
 
@@ -51,6 +55,17 @@ def _section(node: Node, notes: Notes) -> Section:
     )
 
 
+def _rules(record: Record, notes: Notes) -> tuple[Rule, ...]:
+    found = (_rule(node, notes) for node in record.list("rules")) if "rules" in record else ()
+    return tuple(rule for rule in found if rule)
+
+
+def _rule(node: Node, notes: Notes) -> Rule | None:
+    record = Record(node, RULE, notes)
+    must, at, text = record.expression("must"), record.text("at"), _own_words(record, "text", "it does not hold")
+    return Rule(must, at, text, record.place, record.places()) if must and at and text else None
+
+
 def _field(node: Node, notes: Notes) -> Field | None:
     record = Record(node, FIELD, notes)
     name, kind = record.name("name"), _type(record)
@@ -61,13 +76,14 @@ def _field(node: Node, notes: Notes) -> Field | None:
         label=record.text("label"),
         type=kind,
         place=record.place,
-        required=_required(record),
+        required=_own_words(record, "required", "the answer is missing"),
         help=record.text("help"),
         choices=_choices(record, kind),
         minimum=record.number("minimum"),
         maximum=record.number("maximum"),
         show_when=record.expression("show_when"),
         pick=record.text("pick"),
+        prefill=record.expression("prefill"),
         internal=record.truth("internal"),
         places=record.places(),
     )
@@ -85,13 +101,12 @@ def _type(record: Record) -> FieldType:
     return FieldType(found.text)
 
 
-def _required(record: Record) -> str:
-    """The words a person reads when the answer is missing."""
-    node = record.node("required")
-    text = record.text("required")
+def _own_words(record: Record, key: str, when: str) -> str:
+    """The words a person reads; true and false are what somebody writes who thinks of a switch."""
+    node, text = record.node(key), record.text(key)
     if node and text in ("true", "false"):
-        advice = "Write what the person reads when the answer is missing, or leave the key out."
-        record.notes.add(node.place, '"required" takes a text.', advice)
+        advice = f"Write what the person reads when {when}, or leave the key out."
+        record.notes.add(node.place, f'"{key}" takes a text.', advice)
     return text
 
 
@@ -118,6 +133,8 @@ def _fits_together(record: Record, field: Field) -> None:
         record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')
     if field.type is FieldType.NOTE and field.required:
         record.notes.add(record.at("required"), "A note has no answer that could be required.")
+    if field.prefill and field.type in WITHOUT_PREFILL:
+        record.notes.add(record.at("prefill"), f"A field of type {field.type} cannot be filled in before.")
     if field.type is FieldType.PERSON:
         record.need("pick")
     elif field.pick:

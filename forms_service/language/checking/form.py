@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from forms_service.language.checking.names import answers_of, facts_of, reserved, viewer_of
-from forms_service.language.definitions import Form, at
+from forms_service.language.checking.names import answers_of, facts_of, kind_of, reserved, viewer_of
+from forms_service.language.definitions import Field, Form, Rule, at
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
 from forms_service.language.notes import Notes
@@ -11,6 +11,7 @@ from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
 LATER = "stands later in the form; a condition can only ask about fields before it"
+NOT_YET = "is an answer; what stands in a field from the beginning can only come from facts"
 LABEL = "_label"
 
 
@@ -23,8 +24,28 @@ def check_form(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
             check_condition(field.show_when, names, Elsewhere(answers, LATER), notes)
         if field.pick and field.pick not in vocabulary.picks:
             notes.unknown(at(field, "pick"), "list", field.pick, vocabulary.picks)
+        if field.prefill:
+            check_prefill(field, answers, vocabulary, notes)
         if field.name in answers:
             names[field.name] = answers[field.name]
+    for rule in form.rules:
+        check_rule(rule, answers, names, notes)
+
+
+def check_prefill(field: Field, answers: Names, vocabulary: Vocabulary, notes: Notes) -> None:
+    """It is worked out before anything is answered, and must be what the field takes."""
+    assert field.prefill is not None
+    names, wanted = facts_of(vocabulary) | viewer_of(vocabulary), kind_of(field).type
+    check_type(field.prefill, wanted, f"This field takes a {wanted}", names, Elsewhere(answers, NOT_YET), notes)
+
+
+def check_rule(rule: Rule, answers: Names, names: Names, notes: Notes) -> None:
+    check_type(rule.must, ValueType.YES_NO, "A rule must be yes or no", names, Elsewhere(), notes)
+    if rule.at not in answers:
+        notes.unknown(at(rule, "at"), "field", rule.at, answers)
+    asked = rule.must.names()
+    if asked <= names.keys() and not asked & answers.keys():
+        notes.add(rule.must.place, "A rule speaks of at least one field of its form.")
 
 
 def check_names(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:

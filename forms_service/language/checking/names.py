@@ -8,6 +8,7 @@ from forms_service.language.vocabulary import ValueType, Vocabulary
 
 KINDS = {
     FieldType.NUMBER: ValueType.NUMBER,
+    FieldType.HOURS: ValueType.NUMBER,
     FieldType.DATE: ValueType.DATE,
     FieldType.YES_NO: ValueType.YES_NO,
     FieldType.CONFIRM: ValueType.YES_NO,

@@ -113,3 +113,4 @@ def _shown_as_written(form: Form) -> Iterator[tuple[str, Place]]:
     for key, text in (("title", form.title), ("submit", form.submit), ("receipt", form.receipt)):
         yield text, at(form, key)
     yield from ((field.required, at(field, "required")) for field in form.fields())
+    yield from ((rule.text, at(rule, "text")) for rule in form.rules)

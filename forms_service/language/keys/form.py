@@ -20,6 +20,7 @@ FIELD = Keys(
             Takes.EXPRESSION, "The question is asked only when this holds; about earlier fields and facts."
         ),
         "pick": Key(Takes.PICK, "The list that a person is chosen from."),
+        "prefill": Key(Takes.EXPRESSION, "What stands in the field from the beginning: a fact; it can be changed."),
         "internal": Key(Takes.TRUTH, "The answer never leaves: no document and no message can use it."),
     },
 )
@@ -31,6 +32,16 @@ SECTION = Keys(
         "fields": Key(Many(FIELD), "The questions.", needed=True),
     },
 )
+RULE = Keys(
+    "A rule",
+    {
+        "must": Key(
+            Takes.EXPRESSION, "What must hold, once all that it names is answered.", needed=True
+        ),
+        "at": Key(Takes.FIELD, "The field that is marked when it does not hold.", needed=True),
+        "text": Key(Takes.OWN_TEXT, "What the person reads then.", needed=True),
+    },
+)
 FORM = Keys(
     "A form",
     {
@@ -40,5 +51,6 @@ FORM = Keys(
         "submit": Key(Takes.TEXT, "The words on the button."),
         "receipt": Key(Takes.TEXT, "What the person reads when the answers have arrived."),
         "sections": Key(Many(SECTION), "Questions under their headings.", needed=True),
+        "rules": Key(Many(RULE), "What several answers must be together."),
     },
 )

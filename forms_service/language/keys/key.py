@@ -29,6 +29,7 @@ class Takes(StrEnum):
     SUBJECT = "subject"
     PICK = "list of people"
     STEP_ID = "id of an earlier step"
+    FIELD = "field of this form"
     STEPS = "steps"
 
 

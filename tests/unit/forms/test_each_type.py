@@ -216,3 +216,42 @@ def test_what_must_be_filled_in_is_asked_for_in_the_authors_words(kind: str) -> 
 def test_two_answers_to_one_question_are_refused(kind: str) -> None:
     field = a_field("it", kind, choices=COLOURS if kind in {"choice", "scale"} else {})
     assert refusal(field, ["red", "red"]) == "Skriv bare ett svar i «It»"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("9.30", "09:30"), ("09:30", "09:30"), ("23:59:00", "23:59"), ("0:00", "00:00"), ("", None)]
+)
+def test_a_time_is_kept_as_hours_and_minutes(typed: str, stored: str | None) -> None:
+    assert answer(a_field("at", "time"), typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9", "9.60", "-1:00", "halv ti", "٠٩:٣٠", "9:30:30"])
+def test_what_is_no_time_of_day_is_told_with_an_example(typed: str) -> None:
+    assert refusal(a_field("at", "time"), typed) == "Skriv et klokkeslett i «At», for eksempel 09.30"
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("2", 2), ("1,5", 1.5), ("1.5", 1.5), ("1:30", 1.5), ("0:20", 0.33)])
+def test_hours_are_a_number_however_they_are_written(typed: str, stored: float) -> None:
+    assert answer(a_field("spent", "hours"), typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["to", "-1", "1:75", "1000000", "1,555", "½", "1e3"])
+def test_what_is_no_number_of_hours_is_told_with_an_example(typed: str) -> None:
+    assert refusal(a_field("spent", "hours"), typed) == "Skriv et antall timer i «Spent», for eksempel 2 eller 1,5"
+
+
+def test_hours_keep_to_the_authors_bounds() -> None:
+    assert "24" in refusal(a_field("spent", "hours", maximum=24), "25")
+    assert answer(a_field("spent", "hours", maximum=24), "24") == 24
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("0150", "0150"), (" 0 150 ", "0150"), ("NO-0150", "0150"), ("N-5003", "5003")]
+)
+def test_a_postcode_has_four_digits(typed: str, stored: str) -> None:
+    assert answer(a_field("post", "postcode"), typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["150", "01500", "O150", "٠١٥٠"])
+def test_what_is_no_postcode_is_told_with_an_example(typed: str) -> None:
+    assert refusal(a_field("post", "postcode"), typed).startswith("Skriv et postnummer med fire siffer i «Post»")

@@ -173,8 +173,10 @@ sections:
   - title: The bicycle
     help: Look under the saddle.
     fields:
-      - {name: bicycle, label: Which bicycle?, type: text, required: Write which, help: Its number}
+      - {name: bicycle, label: Which one?, type: text, required: Write which, help: A number, prefill: case.case_number}
       - {name: urgent, label: Is it urgent?, type: yes_no, show_when: bicycle is not empty}
+rules:
+  - {must: bicycle is not empty or urgent = "no", at: bicycle, text: Write which}
 """
 FULL: Mapping[str, str] = {
     **FOLDER,

@@ -1,0 +1,92 @@
+"""Field type → what is drawn on paper for an answer: lines, boxes, ticks. A type that is not here gets a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from forms_service.forms.question import Question
+from forms_service.language.definitions import FieldType
+
+Control = dict[str, object]
+"""Plain data: ``kind`` names the macro in pdf_templates/_forms/controls.html, the rest is what it needs."""
+
+BY_HAND = 60
+"""Characters that fit on one line of a sheet."""
+SHORT = 40
+FEWEST_LINES, USUAL_LINES, MOST_LINES = 3, 6, 14
+CROWDED = 110
+"""Characters of answers beside each other on one line, with their boxes."""
+BOX = 8
+FIRST_YEAR = 1000
+
+
+def control_for(question: Question) -> Control:
+    return CONTROLS.get(question.type, _line)(question)
+
+
+def _line(question: Question) -> Control:
+    return {"kind": "lines", "count": 1, "short": False}
+
+
+def _text(question: Question) -> Control:
+    longest = question.field.maximum or BY_HAND
+    return {"kind": "lines", "count": min(3, -(-longest // (2 * BY_HAND))), "short": longest <= SHORT}
+
+
+def _paragraph(question: Question) -> Control:
+    """People write about half of what they may."""
+    longest = question.field.maximum
+    count = -(-longest // (3 * BY_HAND)) if longest else USUAL_LINES
+    return {"kind": "lines", "count": max(FEWEST_LINES, min(MOST_LINES, count)), "short": False}
+
+
+def _number(question: Question) -> Control:
+    """A year has its four boxes; other numbers may have a comma."""
+    lowest, highest = question.field.minimum, question.field.maximum
+    if lowest is not None and highest is not None and lowest >= FIRST_YEAR and len(str(lowest)) == len(str(highest)):
+        return {"kind": "digits", "groups": [len(str(highest))]}
+    return {"kind": "figure", "lowest": lowest, "highest": highest}
+
+
+def _ticks(question: Question) -> Control:
+    room = sum(len(label) + BOX for label in question.choices.values())
+    several = question.type is FieldType.CHOICES
+    return {
+        "kind": "ticks",
+        "options": list(question.choices.values()),
+        "beside": room <= CROWDED,
+        "several": several,
+        "most": question.field.maximum if several else None,
+    }
+
+
+def _office(question: Question) -> Control:
+    return _ticks(question) if question.choices else _line(question)
+
+
+def _scale(question: Question) -> Control:
+    return {"kind": "scale", "steps": list(question.steps.values()), "besides": list(question.besides.values())}
+
+
+def _drawn(kind: str, **more: object) -> Callable[[Question], Control]:
+    return lambda question: {"kind": kind, **more}
+
+
+CONTROLS: Mapping[FieldType, Callable[[Question], Control]] = {
+    FieldType.TEXT: _text,
+    FieldType.PARAGRAPH: _paragraph,
+    FieldType.NUMBER: _number,
+    FieldType.DATE: _drawn("date"),
+    FieldType.TIME: _drawn("time"),
+    FieldType.HOURS: _drawn("hours"),
+    FieldType.CHOICE: _ticks,
+    FieldType.CHOICES: _ticks,
+    FieldType.YES_NO: _ticks,
+    FieldType.OFFICE: _office,
+    FieldType.CONFIRM: _drawn("tick"),
+    FieldType.SCALE: _scale,
+    FieldType.PHONE: _drawn("digits", groups=[3, 2, 3]),
+    FieldType.POSTCODE: _drawn("digits", groups=[4]),
+    FieldType.NOTE: _drawn("note"),
+}
+"""Without person: a list of people is not for paper that anybody may pick up."""

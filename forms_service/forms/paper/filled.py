@@ -1,0 +1,45 @@
+"""A form as somebody sent it, as plain data for the press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from forms_service.forms.context import Context
+from forms_service.forms.paper.answered import Asked, asked_in
+from forms_service.forms.paper.gaps import with_gaps
+from forms_service.forms.paper.told import told
+from forms_service.forms.question import Question
+from forms_service.language.definitions import FieldType, Form
+
+Part = dict[str, object]
+WHOLE_WIDTH = ("text", "note")
+
+
+def filled_sheet(
+    form: Form, context: Context, answers: Mapping[str, object], *, with_internal: bool
+) -> dict[str, object]:
+    """Title, and sections of blocks: a table of short answers, or one longer text."""
+    asked = asked_in(form, context, answers, with_internal=with_internal)
+    return {"title": form.title, "sections": [_section(each, context, answers) for each in asked]}
+
+
+def _section(asked: Asked, context: Context, answers: Mapping[str, object]) -> Part:
+    parts = [_part(question, answers.get(question.name)) for question in asked.questions]
+    return {"title": with_gaps(asked.section.title, context.data), "blocks": list(_blocks(parts))}
+
+
+def _part(question: Question, answer: object) -> Part:
+    words: Part = {"label": question.label, "internal": question.field.internal}
+    if question.type is FieldType.NOTE:
+        return {**words, "kind": "note", "value": question.help}
+    return {**words, **told(question, answer)}
+
+
+def _blocks(parts: list[Part]) -> Iterator[Part]:
+    """Short answers that follow each other share a table."""
+    for is_wide, together in groupby(parts, key=lambda part: part["kind"] in WHOLE_WIDTH):
+        if is_wide:
+            yield from together
+        else:
+            yield {"kind": "table", "rows": list(together)}

@@ -1,0 +1,19 @@
+"""Answers as expressions compare them: a date is a date, not the text that it is stored as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from forms_service.language.definitions import Field, FieldType
+
+
+def typed_value(field: Field, value: object) -> object:
+    """The value of one answer as its type has it."""
+    return date.fromisoformat(value) if field.type is FieldType.DATE and isinstance(value, str) else value
+
+
+def typed_values(fields: Iterable[Field], values: Mapping[str, object]) -> dict[str, object]:
+    """The values of those fields that are named, the others left as they are."""
+    typed = {field.name: typed_value(field, values[field.name]) for field in fields if field.name in values}
+    return {**values, **typed}
