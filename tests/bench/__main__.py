@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
+from tests.bench.forms import main as forms
 from tests.bench.idle import main as idle
 from tests.bench.poller import main as poller
 from tests.bench.recovery import main as recovery
@@ -14,6 +15,7 @@ from tests.bench.steps import main as steps
 
 PARTS: dict[str, Callable[[Size], None]] = {
     "spine": spine,
+    "forms": forms,
     "steps": steps,
     "recovery": recovery,
     "poller": poller,
