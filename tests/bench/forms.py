@@ -100,7 +100,7 @@ def _house(folder: Path) -> Runtime:
 
 def _form() -> str:
     fields = (
-        f"      - {{name: f{number}, label: Question {number}?, help: What help there is, {KINDS[number % len(KINDS)]}}}"
+        f"      - {{name: f{number}, label: Question {number}?, help: Some help, {KINDS[number % len(KINDS)]}}}"
         for number in range(FIELDS)
     )
     return "\n".join(("form: long", "title: Long", "sections:", "  - title: All of it", "    fields:", *fields, ""))
