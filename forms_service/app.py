@@ -14,6 +14,7 @@ from forms_service.web.forms.pages import blueprint as forms
 from forms_service.web.matching.pages import blueprint as matching
 from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
+from forms_service.web.paper.pages import blueprint as paper
 from forms_service.web.participants.pages import blueprint as participants
 from forms_service.web.records.pages import blueprint as records
 from forms_service.web.runs.pages import blueprint as runs
@@ -22,7 +23,7 @@ from forms_service.web.sign_in.gate import guard
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
 
-ROOMS = (sign_in, desk, forms, participants, matching, documents, outbox, operations, runs, records)
+ROOMS = (sign_in, desk, forms, participants, matching, documents, outbox, operations, runs, records, paper)
 
 
 def create_app(rt: Runtime) -> Flask:

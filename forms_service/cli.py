@@ -80,6 +80,18 @@ def picture(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen.workflow, chosen.out, as_mermaid=chosen.mermaid)
 
 
+def paper(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.paper import paper as run
+
+    return run(_settings(chosen, only_look=True), chosen.form, chosen.out)
+
+
+def fhir(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.fhir import fhir as run
+
+    return run(_settings(chosen, only_look=True), chosen.form, chosen.out)
+
+
 def doctor(chosen: argparse.Namespace) -> int:
     from forms_service.commands.doctor.run import doctor as run
 
@@ -139,6 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     picture_parser.add_argument("workflow", metavar="WORKFLOW", help='a name ("intake"), or the path of a YAML file')
     picture_parser.add_argument("--mermaid", action="store_true", help="Mermaid text for documentation")
     picture_parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; else it is printed")
+    for form_command, words in ((paper, "a form as a PDF to print and fill in"), (fhir, "a form as FHIR R4 has it")):
+        form_parser = _command(commands, form_command, words)
+        form_parser.add_argument("form", metavar="FORM", help='a name ("intake"), or the path of a YAML file')
+        form_parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write it")
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
     add_runs(_command(commands, runs, "see what runs are under way, and help those that stand still"))

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from forms_service.documents import complaints
@@ -21,6 +22,7 @@ from forms_service.documents.stamp import Stamp
 from forms_service.documents.templates import TemplateEnvironment, for_template
 from forms_service.language.definitions import Document
 from forms_service.settings import ServiceIdentity
+from forms_service.settings.places import forms_on_paper
 
 __all__ = ["Press", "Stamp"]
 
@@ -28,12 +30,14 @@ PROOF = '<!doctype html><html lang="nb"><title>1</title><h1>1</h1><p>1 <em>1</em
 
 
 class Press:
-    """Prints documents. One per process; it is not meant for several threads at once."""
+    """Prints documents. One per process; of several threads one prints at a time."""
 
     def __init__(self, pdf_templates: Path, identity: ServiceIdentity) -> None:
         self._shared = pdf_templates / "_shared"
         self._identity = identity
-        self._compiled = lru_cache(maxsize=64)(TemplateEnvironment(self._shared).from_string)
+        environment = TemplateEnvironment(self._shared, forms_on_paper(pdf_templates))
+        self._compiled = lru_cache(maxsize=64)(environment.from_string)
+        self._turn = Lock()
 
     @cached_property
     def _equipment(self) -> Equipment:
@@ -58,9 +62,10 @@ class Press:
 
     def render(self, document: Document, data: Mapping[str, object], stamp: Stamp) -> bytes:
         """A PDF that is both PDF/A-2a and PDF/UA-1; the same input gives the same bytes. Errors as for ``html``."""
-        html = self.html(document, data, stamp)
-        with in_words(document.key):
-            return self._print(html, stamp)
+        with self._turn:
+            html = self.html(document, data, stamp)
+            with in_words(document.key):
+                return self._print(html, stamp)
 
     def _print(self, html: str, stamp: Stamp) -> bytes:
         line, equipment = self._characters.line, self._equipment

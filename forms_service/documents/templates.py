@@ -18,9 +18,9 @@ RENAMED = {"self": "self_"}
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Reads names from plain data only: ``meeting.items`` is an answer, never a method of a dictionary."""
 
-    def __init__(self, shared: Path) -> None:
+    def __init__(self, *folders: Path) -> None:
         super().__init__(
-            loader=FileSystemLoader(shared),
+            loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=_never_none,

@@ -40,6 +40,8 @@ class Thing(StrEnum):
     """The notes that the viewer wrote herself."""
     INTERNAL_NOTES = "internal_notes"
     """Everybody's notes for the coordinator, and why a peer was chosen."""
+    ANSWERS = "answers"
+    """What others have answered in a form, question by question: a document tells it with more care."""
     ACCESS_LOG = "access_log"
     WAITING_LIST = "waiting_list"
 

@@ -12,6 +12,9 @@ SHIPPED = PACKAGE / "shipped"
 STYLE = "_shared"
 """Letterhead, macros, print style and fonts of all documents of one folder of templates."""
 
+FORMS = "_forms"
+"""How forms look on paper, blank and filled in."""
+
 
 def is_checkout() -> bool:
     return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "workflows").is_dir()
@@ -30,3 +33,9 @@ def usual_instance() -> Path:
 def with_style(pdf_templates: Path) -> Path:
     """The folder whose ``_shared`` documents are printed with: this one, or else the one that came with the program."""
     return pdf_templates if (pdf_templates / STYLE).is_dir() else shipped_folder("pdf_templates")
+
+
+def forms_on_paper(pdf_templates: Path) -> Path:
+    """The templates that forms are printed with: those of this folder, or else those that came with the program."""
+    own = pdf_templates / FORMS
+    return own if own.is_dir() else shipped_folder("pdf_templates") / FORMS

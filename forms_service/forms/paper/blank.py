@@ -14,7 +14,7 @@ from forms_service.forms.paper.question import on_paper, spoken
 from forms_service.forms.paper.remains import remains
 from forms_service.forms.question import Question
 from forms_service.language.definitions import Field, FieldType, Form, Section
-from forms_service.picture.speaker import Speaker
+from forms_service.picture.speaker import NO_NAMES, Speaker
 
 Part = dict[str, object]
 NEVER = None
@@ -48,9 +48,12 @@ class _Pen:
         return when_words(left, self.speaker)
 
 
-def blank_sheet(form: Form, context: Context) -> dict[str, object]:
-    """Title, introduction, and sections of blocks; each block has one condition and its questions."""
-    pen = _Pen(context, speaker_for(spoken(form, context)), frozenset(field.name for field in form.fields()))
+def blank_sheet(form: Form, context: Context, roles: Mapping[str, str] = NO_NAMES) -> dict[str, object]:
+    """Title, introduction, and sections of blocks; each block has one condition and its questions.
+
+    ``roles`` are an installation's own words for some roles.
+    """
+    pen = _Pen(context, speaker_for(spoken(form, context), roles), frozenset(field.name for field in form.fields()))
     sections = [pen.section(section) for section in form.sections]
     return {
         "title": form.title,

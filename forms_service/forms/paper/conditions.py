@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from forms_service.language.definitions import Definitions, FieldType, Form, Start, Workflow
 from forms_service.language.expression import Expression
@@ -15,10 +15,10 @@ ROLE = "me.role"
 JOINED = {"and": "paper.and", "or": "paper.or"}
 
 
-def speaker_for(form: Form) -> Speaker:
+def speaker_for(form: Form, roles: Mapping[str, str]) -> Speaker:
     """Knows one form alone."""
     alone = Workflow(form.key, form.title, form.place, Start(form=form.key), ())
-    return Speaker(Definitions({}, {form.key: form}, {}, {}), alone, {})
+    return Speaker(Definitions({}, {form.key: form}, {}, {}), alone, roles)
 
 
 def when_words(node: Node, speaker: Speaker) -> str:
@@ -30,6 +30,14 @@ def when_words(node: Node, speaker: Speaker) -> str:
             return _unless(node.operand, speaker)
         case IsEmpty(operand=operand):
             return say("paper.unanswered", question=speaker.name(operand.name))
+        case Infix():
+            return _infix(node, speaker)
+        case _:
+            return condition_words(Expression("", node), speaker)
+
+
+def _infix(node: Infix, speaker: Speaker) -> str:
+    match node:
         case Infix(sign="and" | "or"):
             parts = (_part(node, part, speaker) for part in (node.left, node.right))
             return f" {say(JOINED[node.sign])} ".join(parts)

@@ -13,10 +13,12 @@ Control = dict[str, object]
 BY_HAND = 60
 """Characters that fit on one line of a sheet."""
 SHORT = 40
-FEWEST_LINES, USUAL_LINES, MOST_LINES = 3, 6, 14
+FEWEST_LINES, USUAL_LINES, MOST_LINES = 3, 6, 12
 CROWDED = 110
 """Characters of answers beside each other on one line, with their boxes."""
 BOX = 8
+MANY, COLUMN = 6, 36
+"""From so many answers on they stand in two columns, as long as none is longer than this."""
 FIRST_YEAR = 1000
 
 
@@ -30,13 +32,13 @@ def _line(question: Question) -> Control:
 
 def _text(question: Question) -> Control:
     longest = question.field.maximum or BY_HAND
-    return {"kind": "lines", "count": min(3, -(-longest // (2 * BY_HAND))), "short": longest <= SHORT}
+    return {"kind": "lines", "count": min(3, -(-longest // (3 * BY_HAND))), "short": longest <= SHORT}
 
 
 def _paragraph(question: Question) -> Control:
-    """People write about half of what they may."""
+    """People write a quarter of what they may."""
     longest = question.field.maximum
-    count = -(-longest // (3 * BY_HAND)) if longest else USUAL_LINES
+    count = -(-longest // (4 * BY_HAND)) if longest else USUAL_LINES
     return {"kind": "lines", "count": max(FEWEST_LINES, min(MOST_LINES, count)), "short": False}
 
 
@@ -49,12 +51,14 @@ def _number(question: Question) -> Control:
 
 
 def _ticks(question: Question) -> Control:
-    room = sum(len(label) + BOX for label in question.choices.values())
+    lengths = [len(label) for label in question.choices.values()]
+    beside = sum(lengths) + BOX * len(lengths) <= CROWDED
     several = question.type is FieldType.CHOICES
     return {
         "kind": "ticks",
         "options": list(question.choices.values()),
-        "beside": room <= CROWDED,
+        "beside": beside,
+        "columns": not beside and len(lengths) >= MANY and max(lengths) <= COLUMN,
         "several": several,
         "most": question.field.maximum if several else None,
     }
@@ -65,7 +69,11 @@ def _office(question: Question) -> Control:
 
 
 def _scale(question: Question) -> Control:
-    return {"kind": "scale", "steps": list(question.steps.values()), "besides": list(question.besides.values())}
+    return {
+        "kind": "scale",
+        "steps": [list(step) for step in question.steps.items()],
+        "besides": list(question.besides.values()),
+    }
 
 
 def _drawn(kind: str, **more: object) -> Callable[[Question], Control]:

@@ -25,5 +25,7 @@ def spoken(form: Form, context: Context) -> Form:
 
 def _spoken(section: Section, context: Context) -> Section:
     questions = (on_paper(field, context) for field in section.fields)
-    fields = tuple(replace(each.field, label=each.label, choices=each.field.choices and each.choices) for each in questions)
+    fields = tuple(
+        replace(each.field, label=each.label, choices=each.field.choices and each.choices) for each in questions
+    )
     return replace(section, fields=fields)

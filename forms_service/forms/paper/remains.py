@@ -1,4 +1,4 @@
-"""What is left of a condition once the facts are known: that it holds, that it never can, or what to ask the answers."""
+"""What is left of a condition once the facts are known: that it holds, that it never can, or what to ask."""
 
 from __future__ import annotations
 

@@ -68,10 +68,8 @@ ENABLE_WHEN = {
     **_one_of(*ASKED),
 }
 OPTIONS = {f"value{kind}": ANSWERS[kind] for kind in ("Integer", "Date", "Time", "String", "Coding")}
-TYPES = (
-    "group display boolean decimal integer date dateTime time string text url choice open-choice attachment reference "
-    "quantity"
-).split()
+SIMPLE = ["boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text", "url"]
+TYPES = ["group", "display", *SIMPLE, "choice", "open-choice", "attachment", "reference", "quantity"]
 QUESTION = _of(
     ("linkId", "type"),
     extension=_many(EXTENSION),
@@ -164,7 +162,9 @@ def wrong_in_response(resource: Mapping[str, Any], asked: Mapping[str, Any]) -> 
 
 def _against(resource: Mapping[str, Any], shape: Mapping[str, Any]) -> list[str]:
     plain = json.loads(json.dumps(resource))
-    return [f"{error.json_path}: {error.message}" for error in jsonschema.Draft202012Validator(shape).iter_errors(plain)]
+    return [
+        f"{error.json_path}: {error.message}" for error in jsonschema.Draft202012Validator(shape).iter_errors(plain)
+    ]
 
 
 def _all(resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

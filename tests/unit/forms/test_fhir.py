@@ -144,7 +144,9 @@ def test_a_condition_that_r4_has_no_words_for_stands_in_an_extension_as_its_auth
         when, a_field("pick", "choice", choices=CHOICE), a_field("agree", "yes_no"), a_field("count", "number")
     )
     assert "enableWhen" not in item
-    assert {"url": "https://skjema.example/fhir/StructureDefinition/show-when", "valueString": when} in item["extension"]
+    assert {"url": "https://skjema.example/fhir/StructureDefinition/show-when", "valueString": when} in item[
+        "extension"
+    ]
 
 
 def test_a_response_brings_the_words_of_what_was_chosen_and_leaves_out_what_was_hidden() -> None:

@@ -1,0 +1,74 @@
+"""Field type → item type of R4, and how an answer is written there. A type that is not here is a string."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from forms_service.forms.fhir.names import Names
+from forms_service.forms.question import Question
+from forms_service.language.definitions import FieldType
+
+Json = dict[str, object]
+
+ITEM_TYPES: Mapping[FieldType, str] = {
+    FieldType.TEXT: "string",
+    FieldType.PARAGRAPH: "text",
+    FieldType.NUMBER: "decimal",
+    FieldType.HOURS: "decimal",
+    FieldType.DATE: "date",
+    FieldType.TIME: "time",
+    FieldType.CHOICE: "choice",
+    FieldType.CHOICES: "choice",
+    FieldType.SCALE: "choice",
+    FieldType.YES_NO: "boolean",
+    FieldType.CONFIRM: "boolean",
+    FieldType.PERSON: "open-choice",
+    FieldType.OFFICE: "open-choice",
+    FieldType.PHONE: "string",
+    FieldType.EMAIL: "string",
+    FieldType.POSTCODE: "string",
+    FieldType.NOTE: "display",
+}
+"""People and offices are lists of their moment, so the definition offers none and the answer brings its words."""
+
+WITH_LENGTH = frozenset({"string", "text"})
+CODED = frozenset({"choice", "open-choice"})
+
+
+def item_type(kind: FieldType) -> str:
+    return ITEM_TYPES.get(kind, "string")
+
+
+def coding(question: Question, value: str, names: Names) -> Json:
+    """One choice with its words; an answer that is no choice any more stands for itself."""
+    label = question.choices.get(value, value)
+    return {"system": names.choices(question.name), "code": value, "display": label}
+
+
+def values_of(question: Question, answer: object, names: Names) -> list[Json]:
+    """What stands under ``answer``: nothing for a question left open, one entry for each chosen answer."""
+    if answer is None or answer in ("", []):
+        return []
+    kind = item_type(question.type)
+    if kind in CODED:
+        chosen = answer if isinstance(answer, list) else [answer]
+        return [{"valueCoding": coding(question, str(each), names)} for each in chosen]
+    return [WRITTEN.get(kind, _text)(answer)]
+
+
+def _text(answer: object) -> Json:
+    return {"valueString": ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)}
+
+
+def _clock(answer: object) -> Json:
+    """R4 wants seconds."""
+    text = str(answer)
+    return {"valueTime": f"{text}:00" if text.count(":") == 1 else text}
+
+
+WRITTEN: Mapping[str, Callable[[object], Json]] = {
+    "decimal": lambda answer: {"valueDecimal": answer},
+    "date": lambda answer: {"valueDate": answer},
+    "time": _clock,
+    "boolean": lambda answer: {"valueBoolean": answer in (True, "yes")},
+}

@@ -1,0 +1,58 @@
+"""Who may read a form that was sent: whoever sent it, and those who carry the service; as long as they see the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.domain.access import Thing, may_see, relations_that_show
+from forms_service.domain.people import Viewer
+from forms_service.engine.service import subject_of
+from forms_service.errors import NotFound
+from forms_service.storage.runs import RunRow, SubmissionRow
+from forms_service.web.current import runtime
+from forms_service.web.forms.follow import NEVER, sees_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """One form of a run that the viewer may read."""
+
+    id: str
+    title: str
+
+
+def may_read(db: Session, who: Viewer, sent: SubmissionRow) -> bool:
+    """Stricter than the receipt, which tells what happened and no answers."""
+    if who.role in NEVER or not sees_subject(db, who, subject_of(db.get_one(RunRow, sent.run_id))):
+        return False
+    return may_see(who, Thing.ANSWERS) or sent.person_id == who.person_id
+
+
+def may_read_internal(who: Viewer, sent: SubmissionRow) -> bool:
+    """Internal answers are for those who see everybody's notes; her own are shown to whoever sees those."""
+    if may_see(who, Thing.INTERNAL_NOTES):
+        return True
+    return bool(relations_that_show(who.role, Thing.OWN_NOTES)) and sent.person_id == who.person_id
+
+
+def demand_submission(db: Session, who: Viewer, submission_id: str) -> SubmissionRow:
+    """NotFound when there is none, none with a form, or none for these eyes."""
+    sent = db.get(SubmissionRow, submission_id)
+    if sent is None or not sent.form or not may_read(db, who, sent):
+        raise NotFound
+    return sent
+
+
+def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
+    """The forms of a run that the viewer may read, in the order they were sent."""
+    run = db.get_one(RunRow, run_id)
+    edition = runtime().library.if_readable(db, run.definition_id)
+    forms = edition.definitions.forms if edition else {}
+    found = select(SubmissionRow).where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_(forms))
+    for sent in db.scalars(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
+        if may_read(db, who, sent):
+            yield Readable(sent.id, forms[sent.form].title)

@@ -1,0 +1,83 @@
+"""A form that was sent, with everything that tells it: its questions as they were asked, and who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.engine.service import Subject, subject_of
+from forms_service.errors import NotFound
+from forms_service.forms.context import Context
+from forms_service.language.definitions import Form
+from forms_service.language.fingerprint import fingerprint
+from forms_service.storage.people import OfficeRow, PersonRow
+from forms_service.storage.runs import DefinitionRow, RunRow, StepRow, SubmissionRow
+from forms_service.web.current import runtime
+from forms_service.web.paper.case_number import case_number
+from forms_service.web.words import role_words
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """``context`` holds the facts as they are now; the questions are those of the version that was answered."""
+
+    id: str
+    form: Form
+    version: str
+    context: Context
+    answers: Mapping[str, object]
+    subject: Subject
+    case_number: str
+    at: datetime
+    by: str
+    role: str
+    via: str
+
+
+def sent_in(db: Session, row: SubmissionRow) -> Sent:
+    """NotFound when nobody can read its version any more."""
+    run = db.get_one(RunRow, row.run_id)
+    edition = runtime().library.if_readable(db, run.definition_id)
+    form = edition.definitions.forms.get(row.form) if edition else None
+    if form is None:
+        raise NotFound
+    subject, sender = subject_of(run), db.get(PersonRow, row.person_id) if row.person_id else None
+    task = db.get(StepRow, row.step_id) if row.step_id else None
+    role = sender.role if sender else (task.role if task else "") or ""
+    return Sent(
+        id=row.id,
+        form=form,
+        version=fingerprint(db.get_one(DefinitionRow, run.definition_id).files, form.key),
+        context=_context(db, form, subject, row.received_at, sender.role if sender else ""),
+        answers=row.answers,
+        subject=subject,
+        case_number=case_number(db, subject),
+        at=row.received_at.astimezone(runtime().zone),
+        by=sender.name if sender else "",
+        role=role_words(role) if role else "",
+        via=row.via,
+    )
+
+
+def _context(db: Session, form: Form, subject: Subject, at: datetime, role: str) -> Context:
+    """Everybody who could ever be chosen: somebody may have left since."""
+    rt = runtime()
+    people = {person.id: person.name for person in db.scalars(select(PersonRow))} if _names_people(form) else {}
+    offices = {office.id: office.name for office in db.scalars(select(OfficeRow))}
+    lists = {
+        field.pick: {**people, **rt.service.picks(db, field.pick, subject)} for field in form.fields() if field.pick
+    }
+    facts = rt.service.facts(db, subject, rt.day(at))
+    return Context(
+        data={**facts, "today": rt.day(at), "me": {"role": role}},
+        picks=lambda name: lists.get(name, {}),
+        offices=offices,
+    )
+
+
+def _names_people(form: Form) -> bool:
+    return any(field.pick for field in form.fields())
