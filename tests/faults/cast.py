@@ -234,7 +234,7 @@ class Cast:
 def is_stopped(process: BaseProcess) -> bool:
     try:
         stat = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before, or between opening and reading
         return False
     return stat.rpartition(")")[2].split()[0] == "T"
 
