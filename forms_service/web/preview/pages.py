@@ -1,0 +1,93 @@
+"""The list of forms in the folder, and one of them as it would be, for whoever writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from forms_service.domain.access import Thing
+from forms_service.engine.once import Receipt
+from forms_service.errors import NotFound
+from forms_service.language.definitions import Form
+from forms_service.web.allowed import for_those_who_see
+from forms_service.web.current import public, runtime, today
+from forms_service.web.forms.sending import take
+from forms_service.web.forms.sheet import Sheet
+from forms_service.web.preview.example import example_context
+from forms_service.web.preview.folder import Folder, Written
+
+Gate = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def everything() -> str:
+    return render_template("preview/list.html", forms=_folder().forms())
+
+
+def one(key: str) -> Response:
+    """The form with invented facts. What is sent is looked at and thrown away."""
+    folder = _folder()
+    if not folder.state(key):
+        raise NotFound
+    written, around = folder.look(key), {"key": key, "state": folder.state(key), "roles": sorted(_roles())}
+    if written.form is None:
+        return make_response(render_template("preview/unreadable.html", written=written, **around))
+    return take(_sheet(written.form, written, around))
+
+
+def changed(key: str) -> Response:
+    """Asked once a second by an open preview: nothing, or the word to open it anew."""
+    answer = make_response("", 204)
+    if _folder().state(key) != request.args.get("state", ""):
+        answer.headers["HX-Redirect"] = url_for(".one", key=key, role=request.args.get("role", ""))
+    return answer
+
+
+def _sheet(form: Form, written: Written, around: Mapping[str, object]) -> Sheet:
+    role, stored = _role(), dict[str, object]()
+
+    def look_at(nonce: str, answers: Mapping[str, object]) -> Receipt:
+        stored.update(answers)
+        return Receipt("", created=False)
+
+    def shown(receipt: Receipt) -> Response:
+        return make_response(render_template("preview/sent.html", form=form, stored=stored, role=role, **around))
+
+    return Sheet(
+        form=form,
+        context=example_context(runtime().service.vocabulary, role, today()),
+        key=f"preview:{form.key}",
+        template="preview/one.html",
+        around={"written": written, "role": role, **around},
+        send=look_at,
+        done=shown,
+    )
+
+
+def _folder() -> Folder:
+    rt = runtime()
+    return Folder(rt.settings.workflows, rt.service.vocabulary)
+
+
+def _roles() -> frozenset[str]:
+    return runtime().service.vocabulary.roles
+
+
+def _role() -> str:
+    asked = request.args.get("role", "")
+    return asked if asked in _roles() else ""
+
+
+def _room(name: str, prefix: str, gate: Gate) -> Blueprint:
+    room = Blueprint(name, __name__, url_prefix=prefix)
+    room.add_url_rule("", "everything", gate(everything))
+    room.add_url_rule("/<key>", "one", gate(one), methods=["GET", "POST"])
+    room.add_url_rule("/<key>/endret", "changed", gate(changed))
+    return room
+
+
+blueprint = _room("preview", "/drift/skjemaer", for_those_who_see(Thing.RUNS))
+alone = _room("preview_alone", "/skjemaer", public)
+"""For an author at her own machine, where nobody signs in: ``forms-service preview``."""
