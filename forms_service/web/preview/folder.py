@@ -58,7 +58,7 @@ class Folder:
         """What changes when the file is saved; empty when it is not there."""
         try:
             return hashlib.sha256(self._file(key).read_bytes()).hexdigest()[:16]
-        except OSError:
+        except (OSError, ValueError):  # not there, or no name that a file could have
             return ""
 
     def _words(self, problem: Problem) -> str:

@@ -132,7 +132,13 @@ def test_good_answers_are_shown_as_they_would_be_stored(author: Visitor) -> None
 
 
 def test_a_form_that_is_not_there_is_not_found(author: Visitor) -> None:
-    for path in ("/skjemaer/nothing", "/skjemaer/..%2Fintake", "/skjemaer/%2e%2e", "/skjemaer/nothing/endret2"):
+    for path in (
+        "/skjemaer/nothing",
+        "/skjemaer/..%2Fintake",
+        "/skjemaer/%2e%2e",
+        "/skjemaer/a%00b",
+        "/skjemaer/nothing/endret2",
+    ):
         assert author.get(path).status_code == 404
 
 
