@@ -9,6 +9,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.web.current import EXTENSION
 from forms_service.web.desk.pages import blueprint as desk
 from forms_service.web.documents.pages import blueprint as documents
+from forms_service.web.drafts.pages import blueprint as drafts
 from forms_service.web.errors.pages import Pages, explain
 from forms_service.web.forms.pages import blueprint as forms
 from forms_service.web.matching.pages import blueprint as matching
@@ -23,7 +24,7 @@ from forms_service.web.sign_in.gate import guard
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
 
-ROOMS = (sign_in, desk, forms, participants, matching, documents, outbox, operations, runs, records, paper)
+ROOMS = (sign_in, desk, forms, drafts, participants, matching, documents, outbox, operations, runs, records, paper)
 
 
 def create_app(rt: Runtime) -> Flask:

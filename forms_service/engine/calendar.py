@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from forms_service.engine.drafts.discard import discard_old
 from forms_service.engine.pause_by_day import pauses_by_day
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.start_by_day import starts_by_day
@@ -36,7 +37,7 @@ class Calendar:
         now = rt.clock.now()
         if not self.ahead and (self.looked_at is None or abs(now - self.looked_at) >= EVERY):
             self.looked_at = now
-            self.ahead.extend((*starts_by_day(rt), *pauses_by_day(rt)))
+            self.ahead.extend((*starts_by_day(rt), *pauses_by_day(rt), discard_old))
         return sum(_alone(rt, self.ahead.popleft()) for _ in range(min(AT_A_TIME, len(self.ahead))))
 
 

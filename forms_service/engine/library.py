@@ -71,6 +71,20 @@ class Library:
             self._editions[definition_id] = self._read(session, definition_id)
         return self._editions[definition_id]
 
+    def version_of(self, session: Session, workflow: str, definition_id: str) -> Edition:
+        """The edition, when it is one of this workflow's; NotFound when it is another's, or nobody's."""
+        known = select(DefinitionRow.id).where(DefinitionRow.id == definition_id, DefinitionRow.workflow == workflow)
+        if session.scalar(known) is None:
+            raise NotFound("this workflow has no such version")
+        return self.of(session, definition_id)
+
+    def was_newest_after(self, session: Session, workflow: str, definition_id: str, moment: datetime) -> bool:
+        """Whether the version was still the last one at that moment, or has become one since."""
+        own = select(DefinitionRow.version).where(DefinitionRow.id == definition_id).scalar_subquery()
+        next_one = select(func.min(DefinitionRow.published_at)).where(DefinitionRow.workflow == workflow)
+        replaced_at = session.scalar(next_one.where(DefinitionRow.version > own))
+        return replaced_at is None or replaced_at >= moment
+
     def if_readable(self, session: Session, definition_id: str) -> Edition | None:
         """The same; None for a version that this program cannot read any more, which must not stop other runs."""
         try:

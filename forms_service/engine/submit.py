@@ -14,6 +14,7 @@ from forms_service.engine.crash import crash_point
 from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
+from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
 from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime
@@ -23,16 +24,25 @@ from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 
 
 def start_with_form(
-    rt: Runtime, workflow: str, nonce: str, answers: Mapping[str, object], subject: Subject, actor: Actor
+    rt: Runtime,
+    workflow: str,
+    nonce: str,
+    answers: Mapping[str, object],
+    subject: Subject,
+    actor: Actor,
+    definition_id: str = "",
 ) -> Receipt:
     """Start a run with the answers of its form; the same nonce gives the same run.
 
-    Raises DifferentAnswers, and MoveRefused when the domain refuses at once what the answers ask for.
+    It runs on the version whose form was filled in (``definition_id``), else on the newest.
+
+    Raises NotFound when that is no version of this workflow, DifferentAnswers, and MoveRefused when the domain refuses
+    at once what the answers ask for.
     """
     sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, answers), answers, actor)
 
     def begin(session: Session) -> Acted:
-        edition = rt.library.newest(session, workflow)
+        edition = _edition(rt, session, workflow, definition_id)
         run = begin_run(rt, session, edition, Origin(f"form:{sent.nonce}", actor.person_id), subject)
         _keep(rt, session, run, edition.workflow.start.form, sent)
         return Acted(run, [first_row(session, run, edition, rt.clock.now())], said="")
@@ -83,6 +93,11 @@ def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, obj
         return Acted(ctx.run, follow(ctx), said=row.path)
 
     return once(rt, lambda session: earlier_submission(session, sent), accept)
+
+
+def _edition(rt: Runtime, session: Session, workflow: str, definition_id: str) -> Edition:
+    library = rt.library
+    return library.version_of(session, workflow, definition_id) if definition_id else library.newest(session, workflow)
 
 
 def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, step_id: str | None = None) -> None:

@@ -21,6 +21,7 @@ KEYS = (
     "demo",
     "timezone",
     "mail_from",
+    "draft_days",
 )
 FOLDERS = ("workflows", "pdf_templates")
 SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")

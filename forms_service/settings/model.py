@@ -42,6 +42,8 @@ class Settings:
     mail_from: str
     service: ServiceIdentity
     timezone: str = "Europe/Oslo"
+    draft_days: int = 30
+    """How long a form that is not sent is kept after the last word was typed."""
 
     @property
     def zone(self) -> ZoneInfo:

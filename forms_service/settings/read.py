@@ -58,6 +58,7 @@ def _readers(instance: Path) -> dict[str, Reader]:
         "demo": words.yes_or_no,
         "timezone": words.timezone,
         "mail_from": words.mail_address,
+        "draft_days": words.days,
         **{f"service.{key}": words.text for key in SERVICE_KEYS},
         "service.name": words.filled,
         "service.peer_label": words.filled,

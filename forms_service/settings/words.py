@@ -12,6 +12,7 @@ TRUE = ("yes", "true", "on", "1")
 FALSE = ("no", "false", "off", "0")
 SECRET_LENGTH = 32
 HIGHEST_PORT = 65535
+MOST_DAYS = 3650
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
@@ -40,6 +41,13 @@ def port(value: object) -> int:
     word = str(value).strip()
     if isinstance(value, bool) or not word.isascii() or not word.isdigit() or not 1 <= int(word) <= HIGHEST_PORT:
         raise ValueError(f"must be a whole number from 1 to {HIGHEST_PORT}")
+    return int(word)
+
+
+def days(value: object) -> int:
+    word = str(value).strip()
+    if isinstance(value, bool) or not word.isascii() or not word.isdigit() or not 1 <= int(word) <= MOST_DAYS:
+        raise ValueError(f"must be a whole number of days from 1 to {MOST_DAYS}")
     return int(word)
 
 

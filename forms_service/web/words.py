@@ -24,7 +24,9 @@ def teach(app: Flask, rt: Runtime) -> None:
     """Give the templates their filters and common values."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment, iso=iso, number=number, local_input=local_input)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, time_of_day=time_of_day, iso=iso, number=number, local_input=local_input
+    )
     app.jinja_env.globals["answer_label"] = answer_label
     app.jinja_env.globals["refusal_words"] = refusal_in_words
     app.jinja_env.globals["is_of_another_trade"] = is_of_another_trade
@@ -49,6 +51,11 @@ def day(value: date | datetime | str) -> str:
 def moment(value: datetime) -> str:
     """As in «23. november 2026 kl. 10:04», in the service's own time zone."""
     return format_datetime(value.astimezone(runtime().zone), "d. MMMM y 'kl.' HH:mm", locale=LOCALE)
+
+
+def time_of_day(value: datetime) -> str:
+    """As in «10:04», in the service's own time zone."""
+    return format_datetime(value.astimezone(runtime().zone), "HH:mm", locale=LOCALE)
 
 
 def number(value: float) -> str:

@@ -17,7 +17,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
 }
 PEOPLE = {
-    "Ingrid Havnes": ("/oppgaver", "/innboks", "/deltakere", "/venteliste", "/skjema/intake"),
+    "Ingrid Havnes": ("/oppgaver", "/utkast", "/innboks", "/deltakere", "/venteliste", "/skjema/intake"),
     "Kari Fjellanger": (
         *("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/skjema/intake"),
         *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter"),

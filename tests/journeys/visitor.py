@@ -63,9 +63,9 @@ class Visitor:
         return self.page.locator(f"[name={name}]").first.get_attribute("value") or ""
 
     def send(self) -> None:
-        """Press the form's own button, which is the last one of the page's form."""
+        """Press the form's own button, which is the last one that does nothing else."""
         before = self.page.url
-        self.page.locator("main form button[type=submit]").last.click()
+        self.page.locator("main form button[type=submit]:not([name=_do])").last.click()
         self.page.wait_for_load_state()
         errors = self.page.locator(".ds-error-summary")
         assert not errors.count(), f"{before}: {errors.first.inner_text()}"

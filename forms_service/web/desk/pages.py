@@ -13,6 +13,7 @@ from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import now, runtime, viewer
 from forms_service.web.desk.starts import startable, started_by
 from forms_service.web.desk.tasks import my_tasks, tasks_of_others
+from forms_service.web.drafts.mine import my_drafts
 from forms_service.web.paging import page_in
 from forms_service.web.reads import note_listing
 from forms_service.web.records.startable import startable_about
@@ -46,6 +47,7 @@ def tasks() -> str:
             starts=startable(rt, me),
             started=started_by(rt, db, me),
             own_participants=own,
+            drafts=len(my_drafts(db, me)),
             has_register=bool(startable_about(rt, me)),
         )
 

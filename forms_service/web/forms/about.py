@@ -28,10 +28,14 @@ class CaseBeside:
     match: CaseMatch | None
 
 
+SHOWS_NOTHING = frozenset({"conditions", "draft"})
+"""Asking which questions apply and keeping what is typed: the case was seen when the form was shown."""
+
+
 def looking() -> AbstractContextManager[Session]:
-    """A session for showing a form: seeing a case is logged, so it writes; asking which questions apply does not."""
+    """A session for showing a form: seeing a case is logged, so it writes; what shows nothing does not."""
     database = runtime().database
-    return database.reading() if request.form.get("_do") == "conditions" else database.writing()
+    return database.reading() if request.form.get("_do") in SHOWS_NOTHING else database.writing()
 
 
 def subject_from(text: str, kind: str) -> Subject:
@@ -65,5 +69,5 @@ def demand_subject(db: Session, viewer: Viewer, subject: Subject) -> None:
 
 def note_reading(db: Session, viewer: Viewer, case: CaseBeside | None, what: str, object_id: str | None) -> None:
     """The access log: the viewer has seen this case beside a form, and by which tie."""
-    if case:
+    if case and request.form.get("_do") not in SHOWS_NOTHING:
         note_in_log(db, viewer, case.file.id, what, object_id)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from forms_service.errors import NotFound
 from forms_service.web.current import public, viewer_or_nobody
 from forms_service.web.errors.pages import pages_log
+from forms_service.web.forms.keeping import BY_ITSELF
 from forms_service.web.forms.typed_back import (
     comes_from_us,
     is_somebody_elses,
@@ -34,7 +35,8 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
         try:
             return view(*args, **kwargs)
         except NotFound:
-            if request.method != "POST" or request.form.get("_do") or not typed_texts() or not comes_from_us():
+            by_itself = request.form.get("_do") == "conditions" or BY_ITSELF in request.headers
+            if request.method != "POST" or by_itself or not typed_texts() or not comes_from_us():
                 raise
             return show_somebody_elses() if is_somebody_elses() else show_no_longer_yours()
         except OperationalError as error:

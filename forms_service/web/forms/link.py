@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Relation
+from forms_service.engine.drafts.draft import Owner, Place
+from forms_service.engine.drafts.find import find
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.service import Actor
@@ -17,7 +19,7 @@ from forms_service.errors import LinkNotValid, NotFound
 from forms_service.language.definitions import Ask
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.papers import DocumentRow
-from forms_service.storage.runs import LinkRow
+from forms_service.storage.runs import LinkRow, RunRow
 from forms_service.web.current import now, public, runtime
 from forms_service.web.forms.asked import asked
 from forms_service.web.forms.carry import keeps_what_was_typed
@@ -47,7 +49,7 @@ def link(token: str) -> Response:
         state = _state(found, view)
         if state is not LinkState.OPEN and not (state is LinkState.USED and _is_sent()):
             return _closed(state, view)
-        sheet = _sheet(db, view, token)
+        sheet = _sheet(db, view, token, Owner(link_id=found.id))
     return take(sheet)
 
 
@@ -93,21 +95,24 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
-    texts = [field.name for field in view.form.fields() if not field.choices] if _is_sent() else []
+    is_hers = _is_sent() or request.form.get("_do") == "draft"
+    texts = [field.name for field in view.form.fields() if not field.choices] if is_hers else []
     typed = [request.form[name] for name in texts if request.form.get(name)]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
 
 
-def _sheet(db: Session, view: TaskView, token: str) -> Sheet:
-    ask = asked(db, view)
+def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
+    ask, run, key = asked(db, view), db.get_one(RunRow, view.run_id), f"link:{view.step.id}"
     actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
     step_id = view.step.id
     return Sheet(
         form=view.form,
         context=surroundings(db, view.form, view.subject, view.facts, None),
-        key=f"link:{step_id}",
+        key=key,
         template="forms/link.html",
         around={"task": view.step, "paused": view.paused, "token": token, "shown": view.shown},
+        place=Place(owner, key, run.workflow, view.form.key, run.definition_id, view.subject),
+        draft=find(runtime(), db, owner, key),
         send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import Viewer
+from forms_service.engine.drafts.draft import Draft
 from forms_service.engine.look import RunView, run_views, runs_about
 from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.service import Subject
@@ -32,9 +33,10 @@ def is_under_way(db: Session, workflow: str, subject: Subject) -> bool:
     return any(_is_active(run, workflow) for run in runs_about(db, [subject]))
 
 
-def show_not_now(workflow: Workflow, case: CaseBeside | None) -> Response:
+def show_not_now(workflow: Workflow, case: CaseBeside | None, draft: Draft | None = None) -> Response:
     """The way back to the participant, and what was typed, to be copied."""
-    typed = typed_texts() if request.method == "POST" else []
+    before = [value for _, value in draft.typed if value.strip()] if draft else []
+    typed = typed_texts() if request.method == "POST" else before
     return make_response(render_template("forms/not_now.html", workflow=workflow, case=case, typed=typed), 409)
 
 

@@ -9,11 +9,13 @@ from enum import StrEnum
 from flask import Response, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
+from forms_service.engine.drafts.draft import Draft, Place
 from forms_service.engine.once import Receipt
 from forms_service.forms.answers import Answer
 from forms_service.forms.context import Context
 from forms_service.forms.fill import Filled
 from forms_service.language.definitions import Form
+from forms_service.web.forms.page_draft import PageDraft
 
 Send = Callable[[str, Mapping[str, object]], Receipt]
 Done = Callable[[Receipt], AnyResponse]
@@ -29,6 +31,7 @@ class Notice(StrEnum):
     DIFFERENT = "different"
     BUSY = "busy"
     REFUSED = "refused"
+    SAVED = "saved"
 
 
 STATUS = {
@@ -56,16 +59,25 @@ class Sheet:
     can_be_sent_again: bool = False
     """The same answers may be sent once more, as something new."""
     around: Mapping[str, object] = field(default_factory=dict)
+    place: Place | None = None
+    """Where a draft of it is kept; None: nowhere."""
+    draft: Draft | None = None
+    """What its owner had typed when the page was asked for."""
+
+    @property
+    def is_renewed(self) -> bool:
+        """The draft was begun on a version that cannot be gone on with: its answers stand in the questions of now."""
+        return bool(self.draft and self.place and self.draft.place.definition_id != self.place.definition_id)
 
 
 def show(
-    sheet: Sheet, filled: Filled, nonce: str, notice: Notice = Notice.NONE, more: frozenset[str] = frozenset()
+    sheet: Sheet, filled: Filled, draft: PageDraft, notice: Notice = Notice.NONE, more: frozenset[str] = frozenset()
 ) -> Response:
     """The page. ``more`` names questions that came up because of the answers."""
     page = render_template(
-        sheet.template, sheet=sheet, filled=filled, nonce=nonce, notice=notice, more=more, **sheet.around
+        sheet.template, sheet=sheet, filled=filled, draft=draft, notice=notice, more=more, **sheet.around
     )
-    return make_response(page, STATUS.get(notice, 200))
+    return make_response(page, max(STATUS.get(notice, 200), draft.status))
 
 
 def show_too_late(sheet: Sheet, filled: Filled) -> Response:

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.access import tasks_of
+from forms_service.engine.drafts.draft import Draft, Place
+from forms_service.engine.drafts.find import find
+from forms_service.engine.library import Edition
 from forms_service.engine.look import StartView, start_view
 from forms_service.engine.service import Subject
 from forms_service.engine.submit import start_with_button, start_with_form
@@ -15,12 +18,14 @@ from forms_service.storage.runs import StepRow
 from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
 from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.keeping import me
 from forms_service.web.forms.nonce import is_nonce, nonce_for, use_up
 from forms_service.web.forms.offered import is_offered, is_under_way, show_not_now
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
 from forms_service.web.forms.typed_back import is_somebody_elses, show_somebody_elses
+from forms_service.web.forms.version import edition_to_fill_in
 
 
 @for_those_signed_in
@@ -31,9 +36,10 @@ def start(workflow: str) -> Response:
         raise NotFound
     with looking() as db:
         case = _looked_at(db, subject, workflow)
+        draft = find(runtime(), db, me(), _key(workflow, subject))
         if not is_offered(db, viewer(), workflow, subject, case):
-            return show_somebody_elses() if is_somebody_elses() else show_not_now(found.workflow, case)
-        sheet = _sheet(db, found, subject, case)
+            return show_somebody_elses() if is_somebody_elses() else show_not_now(found.workflow, case, draft)
+        sheet = _sheet(db, edition_to_fill_in(db, found.workflow, draft), subject, case, draft)
     return take(sheet)
 
 
@@ -76,18 +82,20 @@ def _wanted(workflow: str) -> tuple[StartView, Subject]:
     return found, subject_from(request.values.get("om", ""), found.workflow.about)
 
 
-def _sheet(db: Session, found: StartView, subject: Subject, case: CaseBeside | None) -> Sheet:
-    form, workflow = found.form, found.workflow.key
-    assert form is not None
+def _sheet(db: Session, edition: Edition, subject: Subject, case: CaseBeside | None, draft: Draft | None) -> Sheet:
+    workflow, version = edition.workflow.key, edition.id
+    form = edition.definitions.forms[edition.workflow.start.form]
     facts = runtime().service.facts(db, subject, today())
     return Sheet(
         form=form,
         context=surroundings(db, form, subject, facts, viewer()),
         key=_key(workflow, subject),
         template="forms/start.html",
-        around={"case": case, "workflow": found.workflow},
+        around={"case": case, "workflow": edition.workflow},
         can_be_sent_again=True,
-        send=lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor()),
+        place=Place(me(), _key(workflow, subject), workflow, form.key, version, subject),
+        draft=draft,
+        send=lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor(), version),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )
 

@@ -9,17 +9,20 @@ from werkzeug.wrappers import Response
 from forms_service.casework.access import may_answer, may_open
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Role
+from forms_service.engine.drafts.draft import Place
+from forms_service.engine.drafts.find import find
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
 from forms_service.errors import NotFound
-from forms_service.storage.runs import StepRow
+from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.current import runtime, viewer
 from forms_service.web.forms.about import case_beside, looking, note_reading
 from forms_service.web.forms.asked import asked, is_meant_for_a_guest
 from forms_service.web.forms.asked_again import earlier_answers, refusal_of
 from forms_service.web.forms.carry import for_those_signed_in
 from forms_service.web.forms.follow import may_follow, sees_subject
+from forms_service.web.forms.keeping import me
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
@@ -45,11 +48,12 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
     step_id, form, assisted = view.step.id, view.form, is_meant_for_a_guest(asked(db, view))
     case = case_beside(db, viewer(), view.subject)
     note_reading(db, viewer(), case, "task", step_id)
+    run, key = db.get_one(RunRow, view.run_id), f"task:{step_id}"
     actor = Actor(viewer().person_id, viewer().role, "assisted" if assisted else "signed_in")
     return Sheet(
         form=form,
         context=surroundings(db, form, view.subject, view.facts, viewer()),
-        key=f"task:{step_id}",
+        key=key,
         template="forms/task.html",
         prefill=earlier_answers(db, view),
         around={
@@ -60,6 +64,8 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
             "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },
+        place=Place(me(), key, run.workflow, form.key, run.definition_id, view.subject),
+        draft=find(runtime(), db, me(), key),
         send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )

@@ -28,6 +28,14 @@ def is_somebody_elses() -> bool:
     return bool(typed_by) and not hmac.compare_digest(typed_by.encode(), whose().encode())
 
 
+def is_from_this_page() -> bool:
+    """Good enough for keeping a draft: the code that only we make for her, or the address that only she has.
+
+    The session's own token changes when she signs in again, and a page that lies open must go on being kept.
+    """
+    return hmac.compare_digest(request.form.get(WHOSE, "").encode(), whose().encode())
+
+
 def comes_from_us() -> bool:
     """The request bears this session's own token."""
     try:

@@ -89,7 +89,7 @@ def test_thousands_of_subjects_are_looked_at_a_few_at_a_time(database: Database,
     desk.service.known = tuple(Subject("book", f"b{number}") for number in range(AT_A_TIME + 5))
     calendar = Calendar()
     calendar.look(desk.rt)
-    assert len(calendar.ahead) == 5
+    assert len(calendar.ahead) == 6  # five books, and the drafts that are too old
     calendar.look(desk.rt)
     assert len(calendar.ahead) == 0
 

@@ -178,3 +178,13 @@ def test_a_demo_by_default_gives_way_to_the_settings(instance):
 def test_the_example_shows_the_defaults():
     example = tomllib.loads((CHECKOUT / "instance" / "settings.example.toml").read_text(encoding="utf-8"))
     assert example == tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+
+
+def test_drafts_are_kept_for_a_month_unless_somebody_says_otherwise(instance):
+    assert read_settings(instance, {}).draft_days == 30
+    assert read_settings(instance, {"FORMS_DRAFT_DAYS": "7"}).draft_days == 7
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "many", "1.5", "99999"])
+def test_days_that_make_no_sense_are_refused(instance, days):
+    assert refused(instance, DRAFT_DAYS=days) == ["FORMS_DRAFT_DAYS must be a whole number of days from 1 to 3650"]
