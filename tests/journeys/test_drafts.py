@@ -27,6 +27,8 @@ def ingrid(open_day: House, browser: Browser) -> Iterator[Visitor]:
     if visitor.reads("Du fortsetter på et utkast"):
         visitor.page.get_by_role("button", name="Begynn på nytt").click()
         visitor.page.get_by_role("button", name="Slett og begynn på nytt").click()
+        assert value_of(visitor.page, "participant_name") == ""
+        visitor.page.wait_for_load_state()
     yield visitor
     visitor.context.close()
 
