@@ -13,11 +13,11 @@ Control = dict[str, object]
 BY_HAND = 60
 """Characters that fit on one line of a sheet."""
 SHORT = 40
-FEWEST_LINES, USUAL_LINES, MOST_LINES = 3, 6, 12
-CROWDED = 110
+FEWEST_LINES, USUAL_LINES, MOST_LINES = 3, 5, 8
+CROWDED = 92
 """Characters of answers beside each other on one line, with their boxes."""
 BOX = 8
-MANY, COLUMN = 6, 36
+MANY, COLUMN = 5, 36
 """From so many answers on they stand in two columns, as long as none is longer than this."""
 FIRST_YEAR = 1000
 

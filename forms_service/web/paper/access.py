@@ -52,7 +52,7 @@ def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
     run = db.get_one(RunRow, run_id)
     edition = runtime().library.if_readable(db, run.definition_id)
     forms = edition.definitions.forms if edition else {}
-    found = select(SubmissionRow).where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_(forms))
+    found = select(SubmissionRow).where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_([*forms]))
     for sent in db.scalars(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
         if may_read(db, who, sent):
             yield Readable(sent.id, forms[sent.form].title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -165,3 +166,12 @@ def test_scales_of_many_steps_stand_under_their_numbers(press: Press, tmp_path: 
 def test_answers_that_no_question_offers_any_more_are_told_as_they_are(press: Press, tmp_path: Path) -> None:
     text = letters(read(filled(press, one_of_each(), {"choice": "gone", "person": ANSWERS["person"]}), tmp_path))
     assert text.count("gone") == 2
+
+
+def test_several_people_can_print_at_the_same_time(press: Press) -> None:
+    """The pages have threads, and WeasyPrint is not meant for them: one waits for the other."""
+    forms = [SHIPPED["closure"], SHIPPED["pause"]]
+    alone = [blank(press, form) for form in forms]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda form: blank(press, form), forms * 3))
+    assert together == alone * 3
