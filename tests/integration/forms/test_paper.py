@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forms_service.documents.press import Press
 from forms_service.engine.service import Subject
 from forms_service.language.definitions import Document
 from forms_service.storage.cases import AccessRow, GoalRow, ParticipantRow
@@ -275,3 +278,25 @@ def test_the_questions_are_those_of_the_version_that_was_answered(
         changed["intake"] = form
         form_desk.rt.library.definitions = replace(form_desk.rt.library.definitions, forms=changed)
     assert tray.printed[-1] == before
+
+
+def test_what_is_printed_for_others_holds_no_trace_of_an_internal_answer(
+    form_desk: FormDesk, contact_logged: str, tmp_path: Path
+) -> None:
+    """With the real press: read as poppler reads it, for the coordinator and for a caseworker."""
+    settings = form_desk.rt.settings
+    form_desk.app.extensions[EXTENSION] = replace(form_desk.rt, press=Press(settings.pdf_templates, settings.service))
+    assert "PLANTET" in _printed_for(form_desk, "solveig", contact_logged, tmp_path)
+    form_desk.town.change(SubmissionRow, contact_logged, person_id="nora")
+    words = _printed_for(form_desk, "nora", contact_logged, tmp_path)
+    assert "Møte" in words
+    assert "PLANTET" not in words
+    assert "Notat til koordinatoren" not in words
+
+
+def _printed_for(form_desk: FormDesk, who: str, submission: str, folder: Path) -> str:
+    answer = form_desk.browser(who).get(f"/svar/{submission}/pdf").answer
+    assert answer is not None
+    (folder / f"{who}.pdf").write_bytes(answer.get_data())
+    command = ["pdftotext", "-layout", str(folder / f"{who}.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
