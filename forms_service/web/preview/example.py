@@ -10,7 +10,7 @@ from forms_service.forms.context import Context
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
 PEOPLE = {"kari": "Kari Eksempel", "ola": "Ola Eksempel"}
-OFFICES = {"east": "Kontor øst", "west": "Kontor vest"}
+OFFICES = {"north": "Kontor nord", "west": "Kontor vest"}
 
 
 def example_context(vocabulary: Vocabulary, role: str, today: date) -> Context:
