@@ -17,6 +17,7 @@ from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
 from forms_service.web.paper.pages import blueprint as paper
 from forms_service.web.participants.pages import blueprint as participants
+from forms_service.web.preview.pages import blueprint as preview
 from forms_service.web.records.pages import blueprint as records
 from forms_service.web.runs.pages import blueprint as runs
 from forms_service.web.security import secure
@@ -24,7 +25,21 @@ from forms_service.web.sign_in.gate import guard
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
 
-ROOMS = (sign_in, desk, forms, drafts, participants, matching, documents, outbox, operations, runs, records, paper)
+ROOMS = (
+    sign_in,
+    desk,
+    forms,
+    drafts,
+    participants,
+    matching,
+    documents,
+    outbox,
+    operations,
+    runs,
+    records,
+    paper,
+    preview,
+)
 
 
 def create_app(rt: Runtime) -> Flask:

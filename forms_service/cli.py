@@ -92,6 +92,12 @@ def fhir(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen.form, chosen.out)
 
 
+def preview(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.preview import preview as run
+
+    return run(_settings(chosen, only_look=True), chosen.form, chosen.port)
+
+
 def doctor(chosen: argparse.Namespace) -> int:
     from forms_service.commands.doctor.run import doctor as run
 
@@ -155,6 +161,9 @@ def _parser() -> argparse.ArgumentParser:
         form_parser = _command(commands, form_command, words)
         form_parser.add_argument("form", metavar="FORM", help='a name ("intake"), or the path of a YAML file')
         form_parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write it")
+    preview_parser = _command(commands, preview, "show a form in the browser while its file is written")
+    preview_parser.add_argument("form", metavar="FORM", help='a name ("intake"), or the path of a YAML file')
+    preview_parser.add_argument("--port", type=int, default=8001, help="the port of this machine; else 8001")
     _command(commands, doctor, "tell what is missing on this machine and how to get it")
     _command(commands, migrate, "bring the database to the tables of this version")
     add_runs(_command(commands, runs, "see what runs are under way, and help those that stand still"))

@@ -25,13 +25,19 @@ PEOPLE = {
     "Marit Øyehaug": ("/oppgaver", "/innboks", "/deltakere"),
     "Tone Lindbak": ("/oppgaver", "/innboks", "/deltakere"),
     "Sigurd Åsheim": ("/", "/venteliste"),
-    "Vigdis Solvang": ("/drift", "/drift/kjoringer", "/drift/kjoringer?sok=finnes+ikke", "/drift/arbeidsflyter"),
+    "Vigdis Solvang": (
+        "/drift",
+        "/drift/kjoringer",
+        "/drift/kjoringer?sok=finnes+ikke",
+        "/drift/arbeidsflyter",
+        "/drift/skjemaer",
+    ),
 }
 """Who looks at which lists; from each list the first page of each kind below it is looked at too."""
 
 BELOW = (
     *("/deltakere/", "/oppgaver/", "/utboks/", "/kvittering/", "/start/", "/skjema/"),
-    *("/drift/kjoringer/", "/drift/arbeidsflyter/"),
+    *("/drift/kjoringer/", "/drift/arbeidsflyter/", "/drift/skjemaer/"),
 )
 
 
@@ -179,7 +185,7 @@ def test_the_button_pressed_twice_and_two_tabs_give_one_request(open_day: House,
         visitor.open("/skjema/intake")
         fill_request(visitor, "Dobbelt Trykk")
     for tab in (first, second):
-        tab.locator("main form button[type=submit]").last.dblclick()
+        tab.locator("main form button[type=submit]:not([name=_do])").last.dblclick()
         tab.wait_for_url("**/kvittering/*")
         receipts.add(tab.url)
     assert len(receipts) == 1
