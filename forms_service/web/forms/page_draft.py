@@ -9,7 +9,7 @@ from datetime import datetime
 from forms_service.engine.drafts.save import Outcome
 
 FAILED = "failed"
-STATUS = {Outcome.CONFLICT: 409, Outcome.SENT: 409, FAILED: 503}
+STATUS = {Outcome.CONFLICT: 409, FAILED: 503}
 """All others are 200."""
 
 

@@ -6,6 +6,7 @@
 const QUIET = 700;
 const LONGEST = 1300;
 const AGAIN = 3000;
+const PATIENCE = 1000;
 
 for (const form of document.querySelectorAll("[data-draft]")) watch(form);
 
@@ -17,6 +18,7 @@ function watch(form) {
   let underway = false;
   let failing = false;
   let sending = false;
+  let pressed = null;
   let over = false;
 
   form.addEventListener("input", typed);
@@ -24,7 +26,23 @@ function watch(form) {
   form.addEventListener("click", (event) => {
     if (event.target.closest('button[name="_clear"]')) setTimeout(typed);
   });
-  form.addEventListener("submit", () => { sending = true; });
+
+  // a writing that is under way comes first, but nobody waits long for it
+  form.addEventListener("submit", (event) => {
+    if (!underway || sending) {
+      sending = true;
+      return;
+    }
+    event.preventDefault();
+    pressed ??= event.submitter;
+    setTimeout(send, PATIENCE);
+  });
+
+  function send() {
+    if (!pressed || sending) return;
+    sending = true;
+    form.requestSubmit(pressed);
+  }
 
   function typed() {
     if (over) return;
@@ -63,6 +81,7 @@ function watch(form) {
 
   sender.addEventListener("htmx:afterRequest", ({ detail }) => {
     underway = false;
+    if (pressed) return send();
     const became = outcome(detail.xhr);
     if (became === null) return failed(detail.xhr.status);
     failing = false;
@@ -106,6 +125,7 @@ function watch(form) {
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     sending = false;
+    pressed = null;
     form.elements._page.value = crypto.randomUUID();
   });
 
