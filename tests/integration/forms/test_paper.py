@@ -300,3 +300,11 @@ def _printed_for(form_desk: FormDesk, who: str, submission: str, folder: Path) -
     (folder / f"{who}.pdf").write_bytes(answer.get_data())
     command = ["pdftotext", "-layout", str(folder / f"{who}.pdf"), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_form_page_leads_to_its_paper(form_desk: FormDesk, nora: Browser, tray: Tray, match: Subject) -> None:
+    assert 'href="/skjema/intake/papir"' in nora.get("/skjema/intake").page
+    peer = form_desk.browser("berit")
+    page = peer.get(f"/skjema/contact_log?om=match:{match.id}").page
+    assert f'href="/skjema/contact_log/papir?om=match:{match.id}"' in page
+    assert peer.get(f"/skjema/contact_log/papir?om=match:{match.id}").status == 200
