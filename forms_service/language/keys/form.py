@@ -35,9 +35,7 @@ SECTION = Keys(
 RULE = Keys(
     "A rule",
     {
-        "must": Key(
-            Takes.EXPRESSION, "What must hold, once all that it names is answered.", needed=True
-        ),
+        "must": Key(Takes.EXPRESSION, "What must hold, once all that it names is answered.", needed=True),
         "at": Key(Takes.FIELD, "The field that is marked when it does not hold.", needed=True),
         "text": Key(Takes.OWN_TEXT, "What the person reads then.", needed=True),
     },
