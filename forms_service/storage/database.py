@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from forms_service.storage import tables  # noqa: F401 - foreign keys find each other only when all tables are known
 
 PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=30000",
+    "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
 )
+
+PATIENCE = 30.0
+"""Seconds that a process waits for another one that is giving an empty file its journal."""
 
 
 REST = 1.0
@@ -81,6 +84,24 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
     for pragma in PRAGMAS:
         connection.execute(pragma)
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Of two who give an empty file its journal, one is told in spite of the timeout that the file is locked."""
+    until = time.monotonic() + PATIENCE
+    while not _is_switched(connection, last=time.monotonic() > until):
+        time.sleep(0.01)
+
+
+def _is_switched(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _prepare_postgresql(connection: Any, record: object) -> None:

@@ -103,12 +103,20 @@ def open_house(folder: Path, **settings: str) -> Iterator[House]:
 
 
 def _descendants(pid: int) -> list[int]:
-    below = [int(p) for f in Path(f"/proc/{pid}/task").glob("*/children") for p in f.read_text().split()]
+    below = [int(p) for f in Path(f"/proc/{pid}/task").glob("*/children") for p in _read(f).split()]
     return below + [deeper for child in below for deeper in _descendants(child)]
 
 
 def _command_line(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
+
+
+def _read(file: Path) -> str:
+    """Nothing of a process that ends while we look."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _free_port() -> int:
