@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from forms_service.storage.database import Database
+from forms_service.storage.database import Database, open_database
 
 
 def test_the_error_of_a_statement_does_not_tell_what_somebody_wrote(database: Database) -> None:
