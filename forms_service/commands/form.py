@@ -33,8 +33,7 @@ class Found:
 
 def find_form(settings: Settings, name: str) -> Found:
     """``name`` is one in the folder of the settings ("intake"), or the path of a file. NotFound, InvalidDefinitions."""
-    path = Path(name)
-    folder, key = (workflows_above(path), path.stem) if path.suffix else (settings.workflows, name)
+    folder, key = place_of(settings, name)
     if not folder.is_dir():
         raise NotFound(f"There is no folder {folder}")
     templates = templates_of(folder, settings)
@@ -59,6 +58,9 @@ def write(content: bytes, out: Path) -> None:
         raise SettingsError(f"{out} cannot be written: {error.strerror}") from None
 
 
-def workflows_above(path: Path) -> Path:
-    """A form lies in the folder ``forms`` of its workflows."""
-    return path.parent.parent if path.parent.name == FOLDER else path.parent
+def place_of(settings: Settings, name: str) -> tuple[Path, str]:
+    """The folder of workflows, and the form's key; a form lies in the folder ``forms`` of its workflows."""
+    path = Path(name)
+    if not path.suffix:
+        return settings.workflows, name
+    return (path.parent.parent if path.parent.name == FOLDER else path.parent), path.stem

@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from forms_service.app import create_app
 from forms_service.clock import FrozenClock, RealClock
 from forms_service.commands.check import templates_of
-from forms_service.commands.form import workflows_above
+from forms_service.commands.form import FOLDER, place_of
 from forms_service.errors import NotFound
 from forms_service.language.files import gather
 from forms_service.language.notes import Notes
@@ -35,10 +35,9 @@ class Silent(WSGIRequestHandler):
 
 def preview(settings: Settings, form: str, port: int) -> int:
     """``form`` is one in the folder of the settings ("intake"), or the path of a file; it may have problems."""
-    path = Path(form)
-    folder, key = (workflows_above(path), path.stem) if path.suffix else (settings.workflows, form)
-    if not (folder / "forms" / f"{key}.yaml").is_file():
-        raise NotFound(f'There is no form "{key}" in {folder / "forms"}')
+    folder, key = place_of(settings, form)
+    if not (folder / FOLDER / f"{key}.yaml").is_file():
+        raise NotFound(f'There is no form "{key}" in {folder / FOLDER}')
     insist_on_free_port(HOST, port)
     server = make_server(HOST, port, preview_app(settings, folder.resolve()), request_handler=Silent)
     print(

@@ -17,7 +17,7 @@ from forms_service.engine.lock import CANCELLED, lock_run, remember
 from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import LostClaim
-from forms_service.storage.base import fresh, new_id, table_of
+from forms_service.storage.base import fresh, is_postgresql, new_id, table_of
 from forms_service.storage.runs import FOR_MACHINES, RunRow, StepRow
 
 Freezer = Callable[[Context], dict[str, Any]]
@@ -163,7 +163,7 @@ def end_claim(session: Session, held: Claim, now: datetime) -> RunRow:
 def _lock_and_end(session: Session, held: Claim, now: datetime) -> RunRow | None:
     """The locked run; None when the claim is lost."""
     which = {"run": held.run_id, "step": held.step_id, "held": held.token, "now": now}
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         return session.execute(LOCKED_AND_ENDED, which).scalar_one_or_none()
     run = lock_run(session, held.run_id)
     ended = session.execute(ENDED, which)

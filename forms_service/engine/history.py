@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from forms_service.storage.base import table_of
+from forms_service.storage.base import is_postgresql, table_of
 from forms_service.storage.runs import EventRow, RunRow, StepRow
 
 _RUNS, _EVENTS, _STEPS = table_of(RunRow), table_of(EventRow), table_of(StepRow)
@@ -49,7 +49,7 @@ def record(
 def record_done(session: Session, run_id: str, path: str, now: datetime, onward: str) -> int:
     """Add the event of a step that is done; the number of the visit that its path ``onward`` has next."""
     event = {"run_id": run_id, "at": now, "kind": "done", "path": path, "person_id": None, "detail": {}}
-    if _at_once(session):
+    if is_postgresql(session):
         asked = {**event, "run": run_id, "onward": onward}
         return (session.execute(AT_ONCE_WITH_VISIT, asked).scalar_one() or 0) + 1
     _write(session, event)
@@ -61,12 +61,8 @@ def next_visit(session: Session, run_id: str, path: str) -> int:
 
 
 def _write(session: Session, event: dict[str, object]) -> None:
-    if _at_once(session):
+    if is_postgresql(session):
         session.execute(AT_ONCE, event)
     else:
         number = session.execute(COUNT, {"run_id": event["run_id"]}).scalar_one()
         session.execute(WRITE, {**event, "number": number})
-
-
-def _at_once(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, MetaData, Table, UpdateBase
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, FromStatement
+from sqlalchemy.orm import DeclarativeBase, FromStatement, Session
 from sqlalchemy.types import TypeDecorator
 
 R = TypeVar("R")
@@ -57,6 +57,11 @@ def table_of(row: type[Base]) -> Table:
     table = row.__table__
     assert isinstance(table, Table)
     return table
+
+
+def is_postgresql(session: Session) -> bool:
+    """Whether a statement may be one that only PostgreSQL knows; the other database is SQLite."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def fresh(row: type[R], returning: UpdateBase) -> FromStatement[R]:

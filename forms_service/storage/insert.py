@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from forms_service.storage.base import Base
+from forms_service.storage.base import Base, is_postgresql
 
 
 def insert_if_new(session: Session, table: type[Base], **values: Any) -> None:
     """Add a row; nothing happens when one with the same unique values is there."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
     session.execute(insert(table).values(**values).on_conflict_do_nothing())

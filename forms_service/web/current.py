@@ -29,7 +29,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is where the service is."""
-    return now().astimezone(runtime().zone).date()
+    return runtime().day(now())
 
 
 def viewer() -> Viewer:
