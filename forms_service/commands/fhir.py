@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from forms_service.commands.form import find_form, today_of, write
+from forms_service.commands.form import find_form, today_of
+from forms_service.commands.output import put
 from forms_service.forms.fhir.names import Names
 from forms_service.forms.fhir.questionnaire import questionnaire
 from forms_service.settings import Settings
@@ -16,9 +17,5 @@ def fhir(settings: Settings, name: str, out: Path | None = None) -> int:
     found = find_form(settings, name)
     names = Names(settings.base_url, found.form.key, found.version)
     content = questionnaire(found.form, names, found.identity.organisation, today_of(settings))
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    if out is None:
-        print(text, end="")
-    else:
-        write(text.encode("utf-8"), out)
+    put(json.dumps(content, ensure_ascii=False, indent=2) + "\n", out)
     return 0

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from forms_service.commands.check import templates_of
-from forms_service.errors import NotFound, SettingsError
+from forms_service.errors import NotFound
 from forms_service.language.definitions import Form
 from forms_service.language.files import read_files
 from forms_service.language.fingerprint import fingerprint
@@ -49,13 +49,6 @@ def find_form(settings: Settings, name: str) -> Found:
 
 def today_of(settings: Settings) -> date:
     return datetime.now(settings.zone).date()
-
-
-def write(content: bytes, out: Path) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise SettingsError(f"{out} cannot be written: {error.strerror}") from None
 
 
 def place_of(settings: Settings, name: str) -> tuple[Path, str]:

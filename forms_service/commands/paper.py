@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms_service.commands.form import find_form, today_of, write
+from forms_service.commands.form import find_form, today_of
+from forms_service.commands.output import write
 from forms_service.documents.forms import BLANK, stamp_of
 from forms_service.documents.press import Press
 from forms_service.forms.context import Context

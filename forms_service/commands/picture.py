@@ -10,7 +10,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from forms_service.commands.check import templates_of
-from forms_service.errors import NotFound, SettingsError
+from forms_service.commands.output import put
+from forms_service.errors import NotFound
 from forms_service.language.definitions import Definitions
 from forms_service.language.files import read_files
 from forms_service.language.load import load
@@ -46,7 +47,7 @@ def picture(settings: Settings, workflow: str, out: Path | None, *, as_mermaid: 
     drawn = drawn_in(folder, settings)
     if key not in drawn.definitions.workflows:
         raise NotFound(f'There is no workflow "{key}" in {folder}')
-    _put(_mermaid(drawn, key) if as_mermaid else _page(drawn, key), out)
+    put(_mermaid(drawn, key) if as_mermaid else _page(drawn, key), out)
     return 0
 
 
@@ -70,13 +71,3 @@ def _page(drawn: Drawn, key: str) -> str:
     shown = figure(drawn.definitions, workflow, roles=drawn.roles)
     rules = Markup(OWN_STYLE + style)  # noqa: S704 - both come with this program
     return PAGE.format(title=workflow.title, style=rules, figure=shown)
-
-
-def _put(text: str, out: Path | None) -> None:
-    if out is None:
-        print(text, end="")
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"{out} cannot be written: {error.strerror}") from None

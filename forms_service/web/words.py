@@ -100,5 +100,5 @@ def refusal_in_words(code: str, reason: str) -> str:
 
 def _local_date(value: date | datetime | str) -> date:
     if isinstance(value, datetime):
-        return value.astimezone(runtime().zone).date()
+        return runtime().day(value)
     return date.fromisoformat(value) if isinstance(value, str) else value
