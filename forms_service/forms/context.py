@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Namespace = Mapping[str, object]
-"""Nested plain data: {"case": {...}, "match": {...}, "me": {"role": ...}, "today": date}."""
+"""Nested plain data: {"case": {...}, "match": {...}, "me": {"role": ..., "name": ...}, "today": date}."""
 
 Picks = Callable[[str], Mapping[str, str]]
 """Gives a list that a person field chooses from: id → label."""

@@ -39,6 +39,8 @@ class Filled:
     shown: frozenset[str]
     answers: dict[str, Answer] | None = None
     problems: tuple[Wrong, ...] = ()
+    left_open: tuple[Wrong, ...] = ()
+    """Wanted questions without an answer, in the authors' words: nothing is wrong, but it is worth asking once."""
 
     @property
     def intro(self) -> str:
@@ -77,7 +79,12 @@ def fill(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
     problems = tuple(_wrong(field) for field in _asked(filled) if not field.validate(filled.wtform))
     answers = answers_of(form.fields(), _given(filled.wtform), filled.shown)
     problems = problems or tuple(_break(filled, answers))
-    return replace(filled, problems=problems, answers=None if problems else answers)
+    left_open = tuple(_open(field.question) for field in _asked(filled) if field.question.is_wanted and not field.typed)
+    return replace(filled, problems=problems, answers=None if problems else answers, left_open=left_open)
+
+
+def _open(question: Question) -> Wrong:
+    return Wrong(question.name, question.anchor, question.field.wanted)
 
 
 def _asked(filled: Filled) -> list[Any]:

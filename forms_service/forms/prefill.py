@@ -17,10 +17,17 @@ def fact_for(question: Question, context: Context) -> Answer:
         fact = _plain(question.field.prefill.value(context.data))
     except (MissingValue, ExpressionError):
         return None
-    if not question.choices:
+    if fact is None or not question.choices:
         return fact
-    chosen = fact if isinstance(fact, list) else [fact]
-    return fact if all(item in question.choices for item in chosen) else None
+    if isinstance(fact, list):
+        return fact if all(item in question.choices for item in fact) else None
+    return fact if fact in question.choices else _by_its_words(question, fact)
+
+
+def _by_its_words(question: Question, fact: Answer) -> str | None:
+    """An office is known by its name and stored by its id; of two that are called the same, neither is meant."""
+    meant = [value for value, label in question.choices.items() if label == fact]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _plain(fact: object) -> Answer:
@@ -30,4 +37,4 @@ def _plain(fact: object) -> Answer:
         return fact.isoformat()
     if isinstance(fact, list):
         return [str(item) for item in fact]
-    return fact if isinstance(fact, str | int | float) else None
+    return fact if isinstance(fact, str | int | float) and fact != "" else None

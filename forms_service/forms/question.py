@@ -40,6 +40,16 @@ class Question:
         return bool(self.field.required)
 
     @property
+    def is_wanted(self) -> bool:
+        """An answer is asked for, but not demanded."""
+        return bool(self.field.wanted)
+
+    @property
+    def mark(self) -> str:
+        """What stands beside the label; the words are in the templates."""
+        return "required" if self.is_required else "wanted" if self.is_wanted else "optional"
+
+    @property
     def is_stored(self) -> bool:
         return self.field.type is not FieldType.NOTE
 

@@ -51,8 +51,9 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. ``required`` holds its own error text; empty means optional.
+    """One question.
 
+    ``required`` holds its own error text, ``wanted`` what is asked once when it was left open; both empty: optional.
     ``choices`` maps stored value to label (choice, choices, scale). ``pick`` names the list that a ``person`` field
     chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for
     choices.
@@ -73,6 +74,7 @@ class Field:
     """A fact that stands in the field when it is opened; whoever fills it in may change it."""
     internal: bool = False
     """An internal answer never leaves: no document or message may use it."""
+    wanted: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -77,6 +77,7 @@ def _field(node: Node, notes: Notes) -> Field | None:
         type=kind,
         place=record.place,
         required=_own_words(record, "required", "the answer is missing"),
+        wanted=_own_words(record, "wanted", "she left the question open"),
         help=record.text("help"),
         choices=_choices(record, kind),
         minimum=record.number("minimum"),
@@ -125,14 +126,21 @@ def _choices(record: Record, kind: FieldType) -> Mapping[str, str]:
     return {value: label.text for value, label in labels.items() if label}
 
 
+def _asks_for_an_answer(record: Record, field: Field) -> None:
+    for key, words in (("required", field.required), ("wanted", field.wanted)):
+        if field.type is FieldType.NOTE and words:
+            record.notes.add(record.at(key), f"A note has no answer that could be {key}.")
+    if field.required and field.wanted:
+        record.notes.add(record.at("wanted"), "What is required is wanted anyway.", "Leave one of the two out.")
+
+
 def _fits_together(record: Record, field: Field) -> None:
     for key in ("minimum", "maximum"):
         if key in record and field.type not in WITH_BOUNDS:
             record.notes.add(record.at(key), f'A field of type {field.type} has no "{key}".')
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')
-    if field.type is FieldType.NOTE and field.required:
-        record.notes.add(record.at("required"), "A note has no answer that could be required.")
+    _asks_for_an_answer(record, field)
     if field.prefill and field.type in WITHOUT_PREFILL:
         record.notes.add(record.at("prefill"), f"A field of type {field.type} cannot be filled in before.")
     if field.type is FieldType.PERSON:

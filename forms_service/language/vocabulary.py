@@ -35,5 +35,8 @@ class Vocabulary:
     picks: frozenset[str] = frozenset()
 
 
+VIEWER = ("name", "phone", "email", "office")
+"""What a form may say as ``me.name`` and so on of whoever fills it in, beside her role; empty where it is not known."""
+
 MESSAGE_VARIABLES = frozenset({"case_number", "link", "office", "due"})
 """All that a message may say; anything else could tell a stranger that somebody is a participant."""

@@ -13,6 +13,7 @@ from forms_service.engine.look import task_view
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
+from forms_service.engine.viewer_facts import viewer_facts
 from forms_service.errors import FormsServiceError
 from forms_service.forms.context import Context
 from forms_service.forms.fill import Wrong, fill
@@ -73,7 +74,7 @@ class Actors:
         service = self.rt.service
         facts = service.facts(session, subject, today)
         return Context(
-            data={**facts, "today": today, "me": {"role": role}},
+            data={**facts, "today": today, "me": viewer_facts(session, role, role)},
             picks=lambda name: service.picks(session, name, subject),
             offices={OFFICE: OFFICE},
         )

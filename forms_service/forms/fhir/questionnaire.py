@@ -114,4 +114,7 @@ def _bounds(question: Question) -> list[Json]:
 
 
 def _marks(question: Question, names: Names) -> list[Json]:
-    return [{"url": names.extension("internal"), "valueBoolean": True}] if question.field.internal else []
+    marks: dict[str, Json] = {"wanted": {"valueString": question.field.wanted}} if question.is_wanted else {}
+    if question.field.internal:
+        marks["internal"] = {"valueBoolean": True}
+    return [{"url": names.extension(name), **value} for name, value in marks.items()]

@@ -84,4 +84,4 @@ def _without_kind(question: Question) -> Part:
 
 
 def _words(question: Question) -> Part:
-    return {"label": question.label, "help": question.help, "required": question.is_required}
+    return {"label": question.label, "help": question.help, "mark": question.mark}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.language.checking.names import answers_of, facts_of, kind_of, reserved, viewer_of
+from forms_service.language.checking.names import OF_THE_PAGE, answers_of, facts_of, kind_of, reserved, viewer_of
 from forms_service.language.definitions import Field, Form, Rule, at
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
@@ -54,6 +54,8 @@ def check_names(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
         place = at(field, "name")
         if field.name in places:
             notes.add(place, f'There is a field "{field.name}" already, in line {places[field.name].line}.')
+        elif field.name in OF_THE_PAGE:
+            notes.add(place, f'"{field.name}" is used by the pages themselves and cannot be a field.')
         elif field.name in taken:
             notes.add(place, f'"{field.name}" has a meaning of its own and cannot be a field.')
         elif field.name.endswith(LABEL):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms_service.language.definitions import End, Field, FieldType, Form, Step, Workflow
 from forms_service.language.grammar.kinds import YES_AND_NO, Kind
-from forms_service.language.vocabulary import ValueType, Vocabulary
+from forms_service.language.vocabulary import VIEWER, ValueType, Vocabulary
 
 KINDS = {
     FieldType.NUMBER: ValueType.NUMBER,
@@ -20,6 +20,10 @@ WITHOUT_A_WORD = ("", "cancelled")
 """How a run is over that came to no "end": past its last step, or cancelled."""
 
 RESERVED = frozenset({"today", "me", "stamp", "service"})
+
+OF_THE_PAGE = frozenset({"csrf_token", "om", "elements", "closest", "matches"})
+"""What a form page posts beside the answers: the session's token and what the form is about; its other fields begin
+with an underscore, as no name does. And what scripts ask of the form, where a field of that name would answer."""
 
 
 def answers_of(form: Form) -> dict[str, Kind]:
@@ -48,7 +52,8 @@ def facts_of(vocabulary: Vocabulary) -> dict[str, Kind]:
 
 def viewer_of(vocabulary: Vocabulary) -> dict[str, Kind]:
     """What a form may ask about the person who fills it in."""
-    return {"me.role": Kind(ValueType.TEXT, tuple(sorted(vocabulary.roles)))}
+    known = {f"me.{name}": Kind(ValueType.TEXT) for name in VIEWER}
+    return {"me.role": Kind(ValueType.TEXT, tuple(sorted(vocabulary.roles))), **known}
 
 
 def reserved(vocabulary: Vocabulary) -> frozenset[str]:

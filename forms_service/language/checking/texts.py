@@ -112,5 +112,7 @@ def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
 def _shown_as_written(form: Form) -> Iterator[tuple[str, Place]]:
     for key, text in (("title", form.title), ("submit", form.submit), ("receipt", form.receipt)):
         yield text, at(form, key)
-    yield from ((field.required, at(field, "required")) for field in form.fields())
+    for field in form.fields():
+        yield field.required, at(field, "required")
+        yield field.wanted, at(field, "wanted")
     yield from ((rule.text, at(rule, "text")) for rule in form.rules)

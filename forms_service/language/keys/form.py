@@ -12,6 +12,9 @@ FIELD = Keys(
         "label": Key(Takes.TEXT, "The question; it may hold {{ facts }}.", needed=True),
         "type": Key(OneOf(tuple(FieldType)), "The kind of answer.", needed=True),
         "required": Key(Takes.OWN_TEXT, "What the person reads when the answer is missing. Without it, it may be."),
+        "wanted": Key(
+            Takes.OWN_TEXT, "What the person reads, once, when it was left open; it can be sent without an answer."
+        ),
         "help": Key(Takes.TEXT, "A sentence of help under the question."),
         "choices": Key(Takes.LABELS, "What can be chosen: stored values and their labels."),
         "minimum": Key(Takes.NUMBER, "The fewest characters of a text, choices of a list, or the smallest number."),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.domain.people import Viewer
 from forms_service.engine.service import Subject
+from forms_service.engine.viewer_facts import NOBODY, viewer_facts
 from forms_service.forms.context import Context
 from forms_service.language.definitions import Form
 from forms_service.storage.people import OfficeRow
@@ -16,14 +17,14 @@ from forms_service.web.current import runtime, today
 
 
 def surroundings(db: Session, form: Form, subject: Subject, facts: Mapping[str, object], who: Viewer | None) -> Context:
-    """Facts, today and the role of whoever fills it in; the lists that the form's fields name; the offices.
+    """Facts, today and who fills it in; the lists that the form's fields name; the offices.
 
     Somebody who belongs to an office answers for that office only. Nobody signed in is somebody with a one-time link.
     """
     service = runtime().service
     lists = {field.pick: service.picks(db, field.pick, subject) for field in form.fields() if field.pick}
     return Context(
-        data={**facts, "today": today(), "me": {"role": who.role if who else ""}},
+        data={**facts, "today": today(), "me": viewer_facts(db, who.person_id, who.role) if who else NOBODY},
         picks=lambda name: lists.get(name, {}),
         offices=_offices(db, who.office_id if who else None),
     )

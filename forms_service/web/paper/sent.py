@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.service import Subject, subject_of
+from forms_service.engine.viewer_facts import NOBODY, viewer_facts
 from forms_service.errors import NotFound
 from forms_service.forms.context import Context
 from forms_service.language.definitions import Form
@@ -52,7 +53,7 @@ def sent_in(db: Session, row: SubmissionRow) -> Sent:
         id=row.id,
         form=form,
         version=fingerprint(db.get_one(DefinitionRow, run.definition_id).files, form.key),
-        context=_context(db, form, subject, row.received_at, sender.role if sender else ""),
+        context=_context(db, form, subject, row.received_at, sender),
         answers=row.answers,
         subject=subject,
         case_number=case_number(db, subject),
@@ -63,7 +64,7 @@ def sent_in(db: Session, row: SubmissionRow) -> Sent:
     )
 
 
-def _context(db: Session, form: Form, subject: Subject, at: datetime, role: str) -> Context:
+def _context(db: Session, form: Form, subject: Subject, at: datetime, sender: PersonRow | None) -> Context:
     """Everybody who could ever be chosen: somebody may have left since."""
     rt = runtime()
     people = {person.id: person.name for person in db.scalars(select(PersonRow))} if _names_people(form) else {}
@@ -73,7 +74,7 @@ def _context(db: Session, form: Form, subject: Subject, at: datetime, role: str)
     }
     facts = rt.service.facts(db, subject, rt.day(at))
     return Context(
-        data={**facts, "today": rt.day(at), "me": {"role": role}},
+        data={**facts, "today": rt.day(at), "me": viewer_facts(db, sender.id, sender.role) if sender else NOBODY},
         picks=lambda name: lists.get(name, {}),
         offices=offices,
     )

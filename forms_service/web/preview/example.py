@@ -10,12 +10,13 @@ from forms_service.forms.context import Context
 from forms_service.language.vocabulary import ValueType, Vocabulary
 
 PEOPLE = {"kari": "Kari Eksempel", "ola": "Ola Eksempel"}
+ME = {"name": "Kari Eksempel", "phone": "40000000", "email": "kari@invented.example", "office": "Kontor nord"}
 OFFICES = {"north": "Kontor nord", "west": "Kontor vest"}
 
 
 def example_context(vocabulary: Vocabulary, role: str, today: date) -> Context:
     """The same every day but for the dates."""
-    data: dict[str, Any] = {"today": today, "me": {"role": role}}
+    data: dict[str, Any] = {"today": today, "me": {"role": role, **ME}}
     for name, type_ in vocabulary.facts.items():
         _put(data, name.split("."), _invented(name, type_, today))
     return Context(data=data, picks=lambda name: PEOPLE, offices=OFFICES)

@@ -105,7 +105,8 @@ def _field(draw: st.DrawFn, name: str, before: tuple[Field, ...]) -> Field:
         low, more = draw(st.tuples(st.none() | st.integers(1, 3), st.none() | st.integers(0, 40)))
         field = replace(field, minimum=low, maximum=None if more is None else (low or 1) + more)
     if kind is not FieldType.NOTE and draw(st.booleans()):
-        field = replace(field, required=f"Svar på {name}")
+        words = f"Svar på {name}"
+        field = replace(field, required=words) if draw(st.booleans()) else replace(field, wanted=words)
     return field
 
 

@@ -174,7 +174,7 @@ sections:
     help: Look under the saddle.
     fields:
       - {name: bicycle, label: Which one?, type: text, required: Write which, help: A number, prefill: case.case_number}
-      - {name: urgent, label: Is it urgent?, type: yes_no, show_when: bicycle is not empty}
+      - {name: urgent, label: Is it urgent?, type: yes_no, wanted: Is it?, show_when: bicycle is not empty}
 rules:
   - {must: bicycle is not empty or urgent = "no", at: bicycle, text: Write which}
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forms_service.language.checking.names import OF_THE_PAGE
 from tests.unit.language.small import FOLDER, broken, lines, without
 
 REPAIR, YEARLY = "repair.yaml", "yearly.yaml"
@@ -475,6 +476,42 @@ MISTAKES = [
     ),
     ("an empty required", LOOK, "required: Say what we shall do", "required:", ['11:18: "required" is empty.']),
     (
+        "wanted without a text",
+        LOOK,
+        "{name: hours,",
+        "{name: hours, wanted: true,",
+        [
+            (
+                '14:31: "wanted" takes a text. Write what the person reads when she left the question open, '
+                "or leave the key out."
+            )
+        ],
+    ),
+    (
+        "what is required and wanted",
+        LOOK,
+        "        required: Say what we shall do\n",
+        "        required: Say what we shall do\n        wanted: Is there nothing to do?\n",
+        ["12:17: What is required is wanted anyway. Leave one of the two out."],
+    ),
+    (
+        "a note that is wanted",
+        LOOK,
+        "{name: note, label: Note, type: paragraph, internal: true}",
+        "{name: note, label: Note, type: note, wanted: Read it}",
+        ["16:55: A note has no answer that could be wanted."],
+    ),
+    *(
+        (
+            f"the field {name}, which pages use themselves",
+            LOOK,
+            "{name: hours,",
+            f"{{name: {name},",
+            [f'14:16: "{name}" is used by the pages themselves and cannot be a field.'],
+        )
+        for name in sorted(OF_THE_PAGE)
+    ),
+    (
         "a choice without choices",
         LOOK,
         "        choices: {mend: Mend it, leave: Leave it}\n",
@@ -585,6 +622,13 @@ MISTAKES = [
                 "In a form facts can stand in label, help and intro, in sections and in the labels of choices."
             )
         ],
+    ),
+    (
+        "what nobody knows of whoever fills it in",
+        LOOK,
+        "title: The verdict",
+        "title: For {{ me.nme }}",
+        ['5:19: There is no fact "me.nme". Did you mean "me.name"?'],
     ),
     (
         "an unknown fact in the title of a section",
