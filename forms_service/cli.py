@@ -86,6 +86,12 @@ def paper(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen.form, chosen.out)
 
 
+def texts(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.texts import texts as run
+
+    return run(_settings(chosen, only_look=True), chosen.folder, chosen.add)
+
+
 def fhir(chosen: argparse.Namespace) -> int:
     from forms_service.commands.fhir import fhir as run
 
@@ -161,6 +167,13 @@ def _parser() -> argparse.ArgumentParser:
         form_parser = _command(commands, form_command, words)
         form_parser.add_argument("form", metavar="FORM", help='a name ("intake"), or the path of a YAML file')
         form_parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write it")
+    texts_parser = _command(commands, texts, "bring the translations of the forms up to date, and tell what is missing")
+    texts_parser.add_argument(
+        "folder", nargs="?", type=Path, help="a folder of workflows; else the one of the settings"
+    )
+    texts_parser.add_argument(
+        "--add", action="append", default=[], metavar="nn", help="a language that is not there yet"
+    )
     preview_parser = _command(commands, preview, "show a form in the browser while its file is written")
     preview_parser.add_argument("form", metavar="FORM", help='a name ("intake"), or the path of a YAML file')
     preview_parser.add_argument("--port", type=int, default=8001, help="the port of this machine; else 8001")

@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 from forms_service.errors import FormsServiceError
+from forms_service.translation.spoken import in_our_words
 
 
 class UnknownText(FormsServiceError):
@@ -26,6 +27,7 @@ def say(key: str, **values: object) -> str:
         text = catalogue()[key]
     except KeyError:
         raise UnknownText(f'There is no text "{key}" in texts/nb.yaml.') from None
+    text = in_our_words(text, key)
     try:
         return text.format(**values) if values or "{" in text else text
     except (KeyError, IndexError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from forms_service import wiring
 from forms_service.errors import NotFound
 from forms_service.language.check import check as problems_in
+from forms_service.language.completeness import how_far
 from forms_service.language.excerpt import with_excerpts
 from forms_service.language.files import gather
 from forms_service.language.notes import Notes
@@ -20,11 +21,14 @@ def check(settings: Settings, folder: Path | None = None) -> int:
     if not workflows.is_dir():
         raise NotFound(f"There is no folder {workflows}")
     templates = templates_of(workflows, settings)
-    words = wiring.words_of(gather(workflows, templates, Notes()))
+    files = gather(workflows, templates, Notes())
+    words = wiring.words_of(files)
     problems = problems_in(workflows, templates, words, problems_of_service)
     for problem in with_excerpts(problems):
         print(problem)
     print(_summary(len(problems), workflows))
+    for line in () if problems else how_far(files):
+        print(f"  {line}")
     return 1 if problems else 0
 
 

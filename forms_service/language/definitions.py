@@ -113,10 +113,16 @@ class Form:
     receipt: str = ""
     rules: tuple[Rule, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    languages: Mapping[str, Form] = field(default_factory=dict, repr=False)
+    """The same form in other languages: other words, the same names, values and conditions."""
 
     def fields(self) -> Iterator[Field]:
         for section in self.sections:
             yield from section.fields
+
+    def in_language(self, language: str) -> Form:
+        """In bokmål when it is not translated."""
+        return self.languages.get(language, self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,14 @@ Files: TypeAlias = Mapping[str, str]
 
 SHARED = "_shared"
 SETTINGS, TEMPLATE = "document.yaml", "document.html"
+LANGUAGES = "languages/"
+"""A PO file for each language that forms are translated into."""
 SERVICE = "service.yaml"
 """Describes the service that the workflows belong to; whoever owns the domain reads it."""
+
+
+def is_translation(name: str) -> bool:
+    return name.startswith(LANGUAGES)
 
 
 def document_settings(key: str) -> str:
@@ -51,6 +57,8 @@ def _definitions(workflows: Path) -> Iterator[tuple[str, Path, Path]]:
     for prefix in ("", "forms/", "messages/"):
         for path in sorted((workflows / prefix).glob("*.y*ml")):
             yield f"{prefix}{path.name}", path, workflows
+    for path in sorted((workflows / LANGUAGES).glob("*.po")):
+        yield f"{LANGUAGES}{path.name}", path, workflows
 
 
 def _documents(pdf_templates: Path) -> Iterator[tuple[str, Path, Path]]:

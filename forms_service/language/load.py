@@ -9,9 +9,10 @@ from typing import TypeVar
 from forms_service.language.checking.cross_check import cross_check
 from forms_service.language.definitions import Definitions, Document
 from forms_service.language.document_file import read_document
-from forms_service.language.files import SERVICE, SETTINGS, TEMPLATE, Files, document_settings, document_template
+from forms_service.language.files import SETTINGS, TEMPLATE, Files, document_settings, document_template, is_translation
 from forms_service.language.form_file import read_form
 from forms_service.language.found import Found
+from forms_service.language.language_file import read_language
 from forms_service.language.message_file import read_message
 from forms_service.language.nodes import Node
 from forms_service.language.notes import Notes
@@ -45,22 +46,29 @@ def read(files: Files, notes: Notes, unread: Collection[str] = ()) -> Found:
     """Every file by itself; ``unread`` are files that are there, but whose text nobody could get."""
     found = Found()
     for file in (*files, *unread):
-        match file.split("/"):
-            case [name] if name == SERVICE:
-                continue
-            case [name]:
-                _one(file, name, found.workflows, read_workflow, files, notes)
-            case ["forms", name]:
-                _one(file, name, found.forms, read_form, files, notes)
-            case ["messages", name]:
-                _one(file, name, found.messages, read_message, files, notes)
-            case ["documents", key, name] if name in (SETTINGS, TEMPLATE):
-                found.documents.setdefault(key, None)
-            case _:
-                notes.add(Place(file, 1, 1), "No definition is kept here.")
+        _sort_in(file, files, found, notes)
     for key in found.documents:
         found.documents[key] = _document(key, files, notes, unread)
+    for file in filter(is_translation, files):
+        code = PurePosixPath(file).stem
+        found.languages[code] = read_language(files[file], file, code, notes)
     return found
+
+
+def _sort_in(file: str, files: Files, found: Found, notes: Notes) -> None:
+    match file.split("/"):
+        case ["service.yaml"] | ["languages", _]:
+            return
+        case [name]:
+            _one(file, name, found.workflows, read_workflow, files, notes)
+        case ["forms", name]:
+            _one(file, name, found.forms, read_form, files, notes)
+        case ["messages", name]:
+            _one(file, name, found.messages, read_message, files, notes)
+        case ["documents", key, name] if name in (SETTINGS, TEMPLATE):
+            found.documents.setdefault(key, None)
+        case _:
+            notes.add(Place(file, 1, 1), "No definition is kept here.")
 
 
 def _one(file: str, name: str, found: dict[str, T | None], reader: Reader[T], files: Files, notes: Notes) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms_service.language.definitions import Ask, Definitions, Make, Send, Step, Workflow
-from forms_service.language.files import Files, document_settings, document_template
+from forms_service.language.files import Files, document_settings, document_template, is_translation
+from forms_service.translation.po_file import as_file, read_catalogue
 
 REMINDER = "reminder"
 
@@ -13,7 +14,15 @@ REMINDER = "reminder"
 def files_of(definitions: Definitions, workflow_key: str, files: Files) -> Files:
     """The workflow's own file and its forms, messages and documents; not the workflows that it starts."""
     used = set(used_by(definitions.workflows[workflow_key]))
-    return {name: text for name, text in sorted(files.items()) if name in used}
+    own = {name: text for name, text in sorted(files.items()) if name in used}
+    return {**own, **_translations_of(own, files)}
+
+
+def _translations_of(own: Files, files: Files) -> Files:
+    """Of each language what it says of these files and no more: another form's words make no new version."""
+    names = [name for name in sorted(files) if is_translation(name)]
+    catalogues = {name: read_catalogue(files[name], "").only(own) for name in names}
+    return {name: as_file(catalogue) for name, catalogue in catalogues.items() if catalogue.entries}
 
 
 def used_by(workflow: Workflow) -> Iterator[str]:

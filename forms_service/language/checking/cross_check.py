@@ -8,9 +8,10 @@ from forms_service.language.checking.names import answers_of, facts_of, outcome_
 from forms_service.language.checking.runs import check_runs
 from forms_service.language.checking.scope import Given
 from forms_service.language.checking.texts import TextCheck
+from forms_service.language.checking.translations import check_translations
 from forms_service.language.checking.words import Words, decides
 from forms_service.language.checking.workflow import check_workflow
-from forms_service.language.files import Files, document_template
+from forms_service.language.files import LANGUAGES, Files, document_template
 from forms_service.language.found import Found, readable
 from forms_service.language.notes import Notes
 from forms_service.language.vocabulary import Vocabulary
@@ -23,6 +24,10 @@ def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes
     for form in readable(found.forms.values()):
         check_form(form, vocabulary, notes)
         texts.form(form, facts)
+    for code, catalogue in found.languages.items():
+        if catalogue:
+            forms = {form.key: form for form in readable(found.forms.values())}
+            check_translations(f"{LANGUAGES}{code}.po", catalogue, forms, notes)
     for message in readable(found.messages.values()):
         texts.message(message)
     for document in readable(found.documents.values()):
