@@ -17,7 +17,10 @@ from forms_service.engine.service import Service
 from forms_service.errors import MachineNotReady, SettingsError
 from forms_service.language.files import SERVICE, Files, read_files
 from forms_service.language.vocabulary import Vocabulary
+from forms_service.messages.by_channel import ByChannel
+from forms_service.messages.channel import Channel
 from forms_service.messages.folder import FolderTransport
+from forms_service.messages.gateway import HttpGateway
 from forms_service.messages.smtp import SmtpTransport
 from forms_service.messages.transport import Transport
 from forms_service.register.beginning import add_records, holders_in
@@ -143,4 +146,8 @@ def doorbell_of(settings: Settings) -> str:
 
 
 def post_of(settings: Settings) -> Transport:
-    return SmtpTransport(settings.smtp_url) if settings.smtp_url else FolderTransport(settings.mailbox)
+    """A transport for each channel; what has no server becomes files."""
+    folder = FolderTransport(settings.mailbox)
+    mail = SmtpTransport(settings.smtp_url) if settings.smtp_url else folder
+    sms = HttpGateway(settings.sms_url, settings.sms_secret) if settings.sms_url else folder
+    return ByChannel({Channel.EMAIL: mail, Channel.SMS: sms})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.gateway",
     "tests.fixtures.machine",
     "tests.fixtures.mail",
     "tests.fixtures.service",

@@ -31,9 +31,9 @@ def recipient(session: Session, role: str, subject: Subject) -> Recipient:
     """Where a message to the role goes; RecipientMissing when nobody active holds it, or the participant has died."""
     if role == Role.PARTICIPANT:
         participant = _living_participant(session, subject)
-        return Recipient(participant.email or "", participant_id=participant.id)
+        return Recipient(participant.email or "", participant_id=participant.id, phone=participant.phone or "")
     holder = _holder(session, role, subject)
-    return Recipient(holder.email or "", person_id=holder.id)
+    return Recipient(holder.email or "", person_id=holder.id, phone=holder.phone or "")
 
 
 def _holder(session: Session, role: str, subject: Subject) -> PersonRow:

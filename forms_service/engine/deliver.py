@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,13 +17,14 @@ from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.permission import may_go
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import FormsServiceError, LostClaim, MailRefused, MailTemporary, MailUnknown
+from forms_service.messages.channel import Channel
 from forms_service.messages.envelope import Envelope
 from forms_service.messages.text import LINK_PLACE
 from forms_service.storage.base import fresh, new_id, table_of
 from forms_service.storage.outbox import MessageRow
 
 LEASE = timedelta(minutes=3)
-"""Longer than all time limits of one SMTP conversation together."""
+"""Longer than all time limits of one conversation with a mail server or a gateway together."""
 
 GIVE_UP_AFTER = 12
 """Attempts before a message counts as failed: about nine hours."""
@@ -105,14 +106,31 @@ def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
         row = session.scalar(TAKEN, claimed)
         if row is None:
             return None
-        goes = may_go(rt, session, row, now)
+        goes = not _waits_for_morning(rt, row, now) and may_go(rt, session, row, now)
         crash_point("message_claiming")
         return row if goes else None
 
 
+def _waits_for_morning(rt: Runtime, row: MessageRow, now: datetime) -> bool:
+    """A message that was due in the evening, and that nobody got round to before the quiet hours."""
+    morning = now if row.at_once else rt.settings.not_quiet(now)
+    if morning == now:
+        return False
+    row.status, row.token, row.due_at, row.attempt = "created", None, morning, row.attempt - 1
+    return True
+
+
 def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
-    body = row.body.replace(LINK_PLACE, address_for(rt, row.link_id)) if row.link_id else row.body
-    return Envelope(row.message_id, rt.settings.mail_from, row.address, row.subject, body, rt.clock.now())
+    text = row.text.replace(LINK_PLACE, address_for(rt, row.link_id)) if row.link_id else row.text
+    return Envelope(
+        message_id=row.message_id,
+        sender=rt.settings.mail_from,
+        recipient=row.address,
+        subject=row.subject,
+        body=text,
+        at=rt.clock.now(),
+        channel=Channel(row.channel),
+    )
 
 
 def _mark_dot(rt: Runtime, row: MessageRow) -> None:
@@ -137,6 +155,7 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
         return _end(rt, row, "failed", problem=problem)
     with rt.database.writing() as session:
         due = rt.clock.now() + back_off(row.attempt)
+        due = due if row.at_once else rt.settings.not_quiet(due)
         status = status_for_unsent(lock_run(session, row.run_id))
         _change(session, row, status=status, token=None, due_at=due, dot_at=None, problem=problem)
         crash_point("message_putting_off")

@@ -57,13 +57,16 @@ class RunView:
     started_at: datetime
     ended_at: datetime | None
     round: int | None
+    seen_at: datetime
     steps: tuple[StepView, ...]
 
     @property
     def machine_is_done(self) -> bool:
         """Nothing more happens until a person acts or a day comes."""
         return all(step.status not in {"ready", "running"} for step in self.steps) and all(
-            message.status not in {"created", "sending"} for step in self.steps for message in step.messages
+            message.status not in {"created", "sending"} or message.due_at > self.seen_at
+            for step in self.steps
+            for message in step.messages
         )
 
 
@@ -164,6 +167,7 @@ def _run_view(
         started_at=run.started_at,
         ended_at=run.ended_at,
         round=run.round,
+        seen_at=now,
         steps=tuple(_step_view(edition, row, documents, messages, now) for row in steps),
     )
 

@@ -14,9 +14,10 @@ from forms_service.engine.history import record
 from forms_service.engine.lock import CANCELLED
 from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import Recipient
+from forms_service.engine.way import way_to
 from forms_service.errors import RecipientMissing, ReleaseMissing
 from forms_service.language.definitions import Send
+from forms_service.messages.channel import Way
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DeliveryRow
 from forms_service.storage.runs import LinkRow, StepRow
@@ -42,8 +43,9 @@ def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> boo
     except ReleaseMissing as error:
         _take_back(ctx, row)
         return _withhold(ctx, row, error.code)
-    _readdress(session, row, recipient)
-    return bool(recipient.address) or _withhold(ctx, row, NO_ADDRESS)
+    way = way_to(rt, recipient)
+    _readdress(session, row, recipient.person_id, way)
+    return bool(way) or _withhold(ctx, row, NO_ADDRESS)
 
 
 def _is_about_something_done(session: Session, row: MessageRow) -> bool:
@@ -67,9 +69,9 @@ def _take_back(ctx: Context, row: MessageRow) -> None:
         ask_about_release(ctx, step.held)
 
 
-def _readdress(session: Session, row: MessageRow, recipient: Recipient) -> None:
+def _readdress(session: Session, row: MessageRow, person_id: str | None, way: Way) -> None:
     """Somebody else may hold the role since the message was written: the document lies in her inbox instead."""
-    if recipient.person_id != row.person_id:
+    if person_id != row.person_id:
         unopened = update(DeliveryRow).where(DeliveryRow.step_id == row.step_id, DeliveryRow.opened_at.is_(None))
-        session.execute(unopened.values(person_id=recipient.person_id))
-    row.person_id, row.address = recipient.person_id, recipient.address
+        session.execute(unopened.values(person_id=person_id))
+    row.person_id, row.channel, row.address = person_id, way.channel, way.address

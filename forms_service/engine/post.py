@@ -11,6 +11,7 @@ from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
 from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.service import Recipient
+from forms_service.engine.way import way_to
 from forms_service.messages.text import LINK_PLACE, Text, compose, day_in_words
 from forms_service.storage.base import new_id
 from forms_service.storage.outbox import MessageRow
@@ -19,7 +20,10 @@ from forms_service.storage.runs import LinkRow
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to write: which of the step's messages it is, its text, the role it goes to, and where it leads."""
+    """A message to write: which of the step's messages it is, its text, the role it goes to, and where it leads.
+
+    ``at_once``: a person asks for it, so that it does not wait until the night is over.
+    """
 
     key: str
     message: str
@@ -28,11 +32,13 @@ class Notice:
     link: LinkRow | None = None
     due: datetime | None = None
     release: str = ""
+    at_once: bool = False
 
 
 def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[str], None]) -> bool:
-    """Add a message and tell ``posted`` its id; False when the recipient has no address."""
-    if not recipient.address:
+    """Add a message and tell ``posted`` its id; False when the recipient cannot be reached."""
+    way = way_to(ctx.rt, recipient)
+    if not way:
         return False
     text = _text(ctx, notice)
     message_row_id = new_id()
@@ -45,14 +51,17 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
         person_id=recipient.person_id,
         participant_id=recipient.participant_id,
         role=notice.role,
-        address=recipient.address,
+        channel=way.channel,
+        address=way.address,
         subject=text.subject,
         body=text.body,
+        sms=text.sms,
         link_id=notice.link.id if notice.link else None,
         release=notice.release,
         message_id=f"<{message_row_id}@{_domain(ctx.rt.settings.mail_from)}>",
         status=status_for_unsent(ctx.run),
-        due_at=ctx.now,
+        due_at=ctx.now if notice.at_once else ctx.rt.settings.not_quiet(ctx.now),
+        at_once=notice.at_once,
         created_at=ctx.now,
     )
     ctx.session.add(row)

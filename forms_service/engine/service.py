@@ -48,11 +48,12 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a message goes: a person, or a participant; ``address`` is empty when there is no e-mail address."""
+    """Where a message goes: a person, or a participant. ``address`` (for e-mail) and ``phone`` may be empty."""
 
     address: str
     person_id: str | None = None
     participant_id: str | None = None
+    phone: str = ""
 
 
 class Service(Protocol):

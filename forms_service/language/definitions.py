@@ -127,11 +127,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A discreet message: subject and body are Jinja texts that may only use the vocabulary's message variables."""
+    """A discreet message: Jinja texts that may only use the vocabulary's message variables.
+
+    ``sms`` is empty where subject and link are enough.
+    """
 
     key: str
     subject: str
     body: str
+    sms: str
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 

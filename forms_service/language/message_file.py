@@ -1,4 +1,4 @@
-"""Reads ``messages/<key>.yaml``: the subject and the body of one message."""
+"""Reads ``messages/<key>.yaml``: the subject, the body and the short text of one message."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def read_message(node: Node, key: str, notes: Notes) -> Message | None:
     if not record.usable:
         return None
     own_key(record, "message", key)
-    subject, body = record.text("subject"), record.text("body")
-    return Message(key, subject, body, record.place, record.places())
+    subject, body, sms = record.text("subject"), record.text("body"), record.text("sms")
+    return Message(key, subject, body, sms, record.place, record.places())

@@ -1,4 +1,4 @@
-"""A message's subject and body, made from the few variables that a message may use."""
+"""A message's subject, body and short text, made from the few variables that a message may use."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ LINK_PLACE = "[[link]]"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a message says."""
+    """What a message says, as an e-mail and as an SMS."""
 
     subject: str
     body: str
+    sms: str
 
 
 def compose(message: Message, variables: Mapping[str, str]) -> Text:
@@ -30,7 +31,8 @@ def compose(message: Message, variables: Mapping[str, str]) -> Text:
     if refused:
         raise ValueError(f"a message may not use {', '.join(sorted(refused))}")
     subject = " ".join(render_text(message.subject, variables).split())
-    return Text(subject, render_text(message.body, variables))
+    short = render_text(message.sms, variables) if message.sms else f"{subject}\n{variables.get('link', '')}"
+    return Text(subject, render_text(message.body, variables), short.strip())
 
 
 def day_in_words(day: date) -> str:

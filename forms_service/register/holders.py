@@ -29,9 +29,10 @@ def assign(session: Session, role: Role, facts: Facts) -> Assignment:
 def recipient(session: Session, role: Role, facts: Facts) -> Recipient:
     """Where a message goes; RecipientMissing when the record names nobody who is active."""
     if role.address:
-        return Recipient(_fact(role, role.address, facts))
+        given = _fact(role, role.address, facts)
+        return Recipient(given) if "@" in given else Recipient("", phone=given)
     holder = _holder(session, role, facts)
-    return Recipient(holder.email or "", person_id=holder.id)
+    return Recipient(holder.email or "", person_id=holder.id, phone=holder.phone or "")
 
 
 def picks(session: Session, role: str) -> dict[str, str]:

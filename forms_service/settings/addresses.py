@@ -43,6 +43,16 @@ def smtp_url(text: str) -> str:
     return _with_host(text, parts, ("smtp", "smtps"), "smtp://user:password@host:587 or smtps://host:465")
 
 
+def sms_url(text: str) -> str:
+    """A gateway's address; secret links go there, so it is encrypted unless it stays on this machine. ValueError."""
+    parts = _split(text)
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("must begin with https://; http:// is for a gateway on this machine")
+    if not text.isascii() or not text.isprintable() or " " in text or parts.username:
+        raise ValueError("must be written in plain letters, without a user: the secret stands in sms_secret")
+    return _with_host(text, parts, ("https", "http"), "https://gateway.example.org/send")
+
+
 def base_url(text: str) -> str:
     """Where people reach the pages. Raises ValueError in words."""
     parts = _split(text)

@@ -22,6 +22,9 @@ KEYS = (
     "timezone",
     "mail_from",
     "draft_days",
+    "sms_url",
+    "sms_secret",
+    "quiet_hours",
 )
 FOLDERS = ("workflows", "pdf_templates")
 SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")

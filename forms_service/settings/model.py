@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from forms_service.settings.quiet import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,24 @@ class Settings:
     timezone: str = "Europe/Oslo"
     draft_days: int = 30
     """How long a form that is not sent is kept after the last word was typed."""
+    sms_url: str = field(default="", repr=False)
+    """Empty: SMS become files beside the mail, or are not sent where mail is really sent."""
+    sms_secret: str = field(default="", repr=False)
+    quiet_hours: QuietHours | None = None
+    """When nothing is sent that the machine writes by itself."""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def sends_sms(self) -> bool:
+        """Through a gateway; or into the folder, where mail goes there too."""
+        return bool(self.sms_url) or not self.smtp_url
+
+    def not_quiet(self, instant: datetime) -> datetime:
+        """The instant, or the end of the quiet hours it falls into."""
+        return self.quiet_hours.over_at(instant, self.zone) if self.quiet_hours else instant
 
     @property
     def mailbox(self) -> Path:

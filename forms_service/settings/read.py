@@ -32,7 +32,7 @@ def read_settings(
     environment = ours() if environment is None else environment
     folder = Path(instance or environment.get(INSTANCE_VARIABLE) or usual_instance()).expanduser().resolve()
     problems: list[str] = []
-    given = _defaults(demo_by_default) | gather(folder, environment, problems)
+    given = _not_at_night(_defaults(demo_by_default) | gather(folder, environment, problems))
     values = {key: _read(reader, given[key], problems) for key, reader in _readers(folder).items()}
     values["secret_key"] = _secret(folder, given.get("secret_key"), make_key, problems)
     if problems:
@@ -43,6 +43,13 @@ def read_settings(
 def _defaults(demo: bool) -> dict[str, Given]:
     shipped = {name: Given(str(shipped_folder(name)), "the shipped folder") for name in ("workflows", "pdf_templates")}
     return from_file(DEFAULTS, []) | shipped | {"demo": Given(demo, "demo")}
+
+
+def _not_at_night(given: dict[str, Given]) -> dict[str, Given]:
+    """Whoever tries a demo in the evening wants to see the message, unless the settings name hours for it."""
+    is_said = given["quiet_hours"].where != f"quiet_hours in {DEFAULTS}"
+    is_demo = str(given["demo"].value).strip().lower() in words.TRUE
+    return given | {"quiet_hours": Given("none", "demo")} if is_demo and not is_said else given
 
 
 def _readers(instance: Path) -> dict[str, Reader]:
@@ -59,6 +66,9 @@ def _readers(instance: Path) -> dict[str, Reader]:
         "timezone": words.timezone,
         "mail_from": words.mail_address,
         "draft_days": words.days,
+        "sms_url": _maybe(addresses.sms_url),
+        "sms_secret": words.header,
+        "quiet_hours": words.quiet_hours,
         **{f"service.{key}": words.text for key in SERVICE_KEYS},
         "service.name": words.filled,
         "service.peer_label": words.filled,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from forms_service.settings.given import did_you_mean
+from forms_service.settings.quiet import QuietHours
 
 TRUE = ("yes", "true", "on", "1")
 FALSE = ("no", "false", "off", "0")
 SECRET_LENGTH = 32
 HIGHEST_PORT = 65535
 MOST_DAYS = 3650
+HOURS = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
@@ -86,3 +89,26 @@ def mail_address(value: object) -> str:
     if not MAIL_ADDRESS.fullmatch(found):
         raise ValueError("must be one e-mail address, such as post@example.org")
     return found
+
+
+def header(value: object) -> str:
+    """A secret that goes along in a header of a request, or nothing."""
+    found = text(value)
+    if not found.isascii() or not found.isprintable() or " " in found:
+        raise ValueError("must be plain letters, digits and signs without spaces")
+    return found
+
+
+def quiet_hours(value: object) -> QuietHours | None:
+    """As in "21-08" or "21:30-07:30"; "none" and nothing mean that there are none."""
+    found = text(value)
+    if found.lower() in {"", "none"}:
+        return None
+    read = HOURS.fullmatch(found)
+    if not read:
+        raise ValueError('must be two times of the day, such as "21-08" or "21:30-07:30", or "none"')
+    hour, minute, until, and_minute = (int(part or 0) for part in read.groups())
+    hours = QuietHours(time(hour, minute), time(until, and_minute))
+    if hours.since == hours.until:
+        raise ValueError("must begin and end at different times")
+    return hours

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
 
 
 class MessageRow(Base):
-    """One discreet e-mail. ``dot_at`` is set just before the server is told that the message is complete."""
+    """One discreet message. ``dot_at`` is set just before the server is told that the message is complete."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -37,10 +37,14 @@ class MessageRow(Base):
     participant_id: Mapped[str | None] = mapped_column(ForeignKey("participant.id"))
     role: Mapped[str]
     """The role it goes to; who holds it is asked again at the moment of sending."""
+    channel: Mapped[str] = mapped_column(default="email", server_default="email")
+    """A value of messages.channel.Channel; asked again, like the address."""
     address: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
     """The text with the place of a one-time link left open; the secret is put in at sending."""
+    sms: Mapped[str] = mapped_column(default="", server_default="")
+    """The same as a short text, in case it goes as an SMS."""
     link_id: Mapped[str | None] = mapped_column(ForeignKey("link.id"))
     release: Mapped[str] = mapped_column(default="")
     """The content that must be released to the role at the moment of sending."""
@@ -49,6 +53,8 @@ class MessageRow(Base):
     """created, paused (created again when the run goes on), sending, sent, failed, unknown, withheld, cancelled."""
     problem: Mapped[str] = mapped_column(default="")
     due_at: Mapped[datetime]
+    at_once: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A person asked for it just now: it does not wait for the morning."""
     created_at: Mapped[datetime]
     attempt: Mapped[int] = mapped_column(default=0)
     token: Mapped[str | None]
@@ -56,3 +62,8 @@ class MessageRow(Base):
     claimed_by: Mapped[str | None]
     dot_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def text(self) -> str:
+        """What is sent, but for the link's secret; messages from before there were SMS have no short text."""
+        return self.sms or self.body if self.channel == "sms" else self.body

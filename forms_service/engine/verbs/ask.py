@@ -11,6 +11,7 @@ from forms_service.engine.outcome import Outcome, Waits
 from forms_service.engine.post import Notice, post
 from forms_service.engine.readable import LABEL
 from forms_service.engine.verbs.verb import Posted, Product, Verb
+from forms_service.engine.way import way_to
 from forms_service.language.definitions import Ask, Each
 from forms_service.language.duration import after
 from forms_service.storage.runs import LinkRow
@@ -48,7 +49,7 @@ def titled(ctx: Context, title: str) -> str:
 def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
     """Send a one-time link; somebody who cannot be reached is helped by whoever would get the task when it is late."""
     recipient = ctx.rt.service.recipient(ctx.session, step.role, ctx.subject)
-    if not recipient.address and step.late and step.late.give:
+    if not way_to(ctx.rt, recipient) and step.late and step.late.give:
         hand_to(ctx, ctx.row, step.late.give)
         return
     hand_to(ctx, ctx.row, step.role, step.substitute)

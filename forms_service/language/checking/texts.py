@@ -10,8 +10,11 @@ from forms_service.language.definitions import Document, Form, Message, Workflow
 from forms_service.language.files import Files
 from forms_service.language.jinja.environment import UnreadableTemplate, environment
 from forms_service.language.jinja.names import Use, taken_by
+from forms_service.language.missing import MissingName
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place, did_you_mean
+from forms_service.language.sms_length import LONGEST, MOST_PARTS, outside, parts_of
+from forms_service.language.template import TemplateFailed, render_text
 from forms_service.language.vocabulary import MESSAGE_VARIABLES
 
 MAY_SAY = f"It may say: {', '.join(sorted(MESSAGE_VARIABLES))}."
@@ -30,12 +33,25 @@ class TextCheck:
     notes: Notes
 
     def message(self, message: Message) -> None:
-        for key, text in (("subject", message.subject), ("body", message.body)):
+        self.sms(message)
+        for key, text in (("subject", message.subject), ("body", message.body), ("sms", message.sms)):
             for use in self.uses(text, at(message, key)):
                 if use.name not in MESSAGE_VARIABLES and not self.notes.full(message.place.file):
                     place = self.seek(at(message, key), use)
                     hint = did_you_mean(use.name, MESSAGE_VARIABLES) or MAY_SAY
                     self.notes.add(place, f"A message may not say {quoted(use.name)}.", hint)
+
+    def sms(self, message: Message) -> None:
+        """The length with the longest values that its variables can have; what cannot be filled is told elsewhere."""
+        try:
+            text = render_text(message.sms, LONGEST).strip()
+        except (MissingName, TemplateFailed, UnreadableTemplate):
+            return
+        parts = parts_of(text)
+        if parts > MOST_PARTS:
+            said = f"With a long link this SMS is {parts} messages ({len(text)} characters); {MOST_PARTS} is the most."
+            twice = f"These make it twice as long: {outside(text)}" if outside(text) else "Say less."
+            self.notes.add(at(message, "sms"), said, twice)
 
     def form(self, form: Form, facts: Collection[str]) -> None:
         for text, place in _texts_of(form):

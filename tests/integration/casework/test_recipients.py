@@ -72,7 +72,7 @@ def test_another_coordinator_steps_in(town: Town) -> None:
 def test_a_participant_is_written_to_at_her_own_address(town: Town) -> None:
     subject = town.active()
     found = recipient(town, "participant", subject)
-    assert found == Recipient("liv@example.org", participant_id=town.match(subject).participant_id)
+    assert found == Recipient("liv@example.org", participant_id=town.match(subject).participant_id, phone="99999999")
     assert assign(town, "participant", subject) == Assignment()
 
 

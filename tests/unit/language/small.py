@@ -180,6 +180,7 @@ rules:
 """
 FULL: Mapping[str, str] = {
     **FOLDER,
+    "messages/ready.yaml": f"{READY}sms: Case {{{{ case_number }}}}, {{{{ link }}}}\n",
     "child.yaml": CHILD,
     "everything.yaml": EVERYTHING,
     "forms/order.yaml": ORDER_WITH_WORDS,
