@@ -13,9 +13,7 @@ FOREIGN = 'A PO file is called after its language: "nn.po", "en.po", "se.po".'
 def read_language(text: str, file: str, code: str, notes: Notes) -> Catalogue | None:
     """The catalogue; None, and a note, when it cannot be read."""
     if code == SOURCE or not is_language(code):
-        what = (
-            "The YAML itself is written in nb." if code == SOURCE else f"There is no language {quoted(code)}."
-        )
+        what = "The YAML itself is written in nb." if code == SOURCE else f"There is no language {quoted(code)}."
         notes.add(Place(file, 1, 1), what, FOREIGN)
         return None
     try:

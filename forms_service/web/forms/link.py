@@ -80,7 +80,7 @@ def link_document(token: str) -> Response:
 
 def _is_sent() -> bool:
     """The form itself, not a question about it."""
-    return request.method == "POST" and not request.form.get("_do") and not request.form.get("_clear")
+    return request.method == "POST" and not any(map(request.form.get, ("_do", "_clear", "_add")))
 
 
 def _state(found: LinkRow, view: TaskView) -> LinkState:
@@ -96,8 +96,9 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
     is_hers = _is_sent() or request.form.get("_do") == "draft"
-    texts = [field.name for field in view.form.fields() if not field.choices] if is_hers else []
-    typed = [request.form[name] for name in texts if request.form.get(name)]
+    texts = {field.name for field in view.form.all_fields() if not field.choices} if is_hers else set()
+    posted = request.form.items(multi=True)
+    typed = [value for name, value in posted if name.rpartition("-")[2] in texts and value]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
 
 
