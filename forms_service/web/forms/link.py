@@ -13,6 +13,7 @@ from forms_service.engine.drafts.draft import Owner, Place
 from forms_service.engine.drafts.find import find
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
+from forms_service.engine.operate.links import links_to
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
 from forms_service.errors import LinkNotValid, NotFound
@@ -34,6 +35,8 @@ class LinkState(StrEnum):
     OPEN = "open"
     USED = "used"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """Withdrawn, and a new one was sent."""
     EXPIRED = "expired"
     SETTLED = "settled"
     """The task was answered in another way, or is not asked any more."""
@@ -47,6 +50,8 @@ def link(token: str) -> Response:
         found = find_link(runtime(), db, token)
         view = task_view(runtime(), db, found.step_id)
         state = _state(found, view)
+        if state is LinkState.WITHDRAWN and links_to(db, view.step.id)[0].id != found.id:
+            state = LinkState.REPLACED
         if state is not LinkState.OPEN and not (state is LinkState.USED and _is_sent()):
             return _closed(state, view)
         sheet = _sheet(db, view, token, Owner(link_id=found.id))
