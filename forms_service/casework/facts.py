@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forms_service.casework.month import month_facts
 from forms_service.casework.subjects import match_of, match_told_of, participant_of
 from forms_service.domain.goals import MOST_GOALS
 from forms_service.domain.match import MatchStatus
@@ -13,7 +16,7 @@ from forms_service.storage.cases import ContactRow, GoalRow, MatchRow, Participa
 from forms_service.storage.people import OfficeRow, PersonRow
 
 
-def facts_of(session: Session, subject: Subject) -> dict[str, object]:
+def facts_of(session: Session, subject: Subject, today: date) -> dict[str, object]:
     """``{"case": {...}, "match": {...}}`` as far as there are any; the names stand in casework.vocabulary."""
     participant = participant_of(session, subject)
     match = match_of(session, subject)
@@ -21,7 +24,7 @@ def facts_of(session: Session, subject: Subject) -> dict[str, object]:
     if participant:
         facts["case"] = _case(session, participant, subject)
     if match:
-        facts["match"] = _match(session, match)
+        facts["match"] = {**_match(session, match), **month_facts(session, match, today)}
     return facts
 
 

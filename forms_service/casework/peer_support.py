@@ -33,7 +33,7 @@ class PeerSupport:
     zone: ZoneInfo = OSLO
 
     def facts(self, session: Session, subject: Subject, today: date) -> dict[str, object]:
-        return facts_of(session, subject)
+        return facts_of(session, subject, today)
 
     def move(
         self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime

@@ -34,6 +34,16 @@ FACTS = {
     "match.contact_count": ValueType.NUMBER,
     "match.contacts": ValueType.LIST,
     "match.closure_reason": ValueType.TEXT,
+    "match.month_from": ValueType.DATE,
+    "match.month_to": ValueType.DATE,
+    "match.month_meetings": ValueType.NUMBER,
+    "match.month_activities": ValueType.NUMBER,
+    "match.month_calls": ValueType.NUMBER,
+    "match.month_texts": ValueType.NUMBER,
+    "match.month_group_meetings": ValueType.NUMBER,
+    "match.month_hours": ValueType.NUMBER,
+    "match.month_nights": ValueType.NUMBER,
+    "match.month_too_much": ValueType.NUMBER,
 }
 """What casework.facts gives, name by name."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from forms_service.demo.prefilled import prefilled
 from forms_service.demo.story import Story
 from forms_service.domain.people import Role
 from forms_service.engine.once import Receipt
@@ -83,9 +84,10 @@ def _nonce(act: Act) -> str:
 
 
 def _complete(rt: Runtime, act: Act, ids: Mapping[str, str], form: str) -> dict[str, object]:
-    """What is not told was not answered."""
+    """What is not told was left as it stood there from the beginning."""
     asked: Form = rt.library.current().forms[form]
-    return {question.name: _value(rt, act, act.answers.get(question.name), ids) for question in asked.fields()}
+    told = {**prefilled(rt, act.story.newest, asked), **act.answers}
+    return {question.name: _value(rt, act, told.get(question.name), ids) for question in asked.fields()}
 
 
 def _value(rt: Runtime, act: Act, told: Any, ids: Mapping[str, str]) -> object:

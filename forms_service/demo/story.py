@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forms_service.engine.service import Subject
+from forms_service.engine.service import NO_SUBJECT, Subject
 
 
 @dataclass(slots=True)
@@ -14,6 +14,11 @@ class Story:
     title: str
     last_run: str = ""
     subjects: dict[str, Subject] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> Subject:
+        """The match, as soon as there is one; else the participant."""
+        return next(reversed(self.subjects.values()), NO_SUBJECT)
 
     def learn(self, subject: Subject) -> None:
         self.subjects[subject.kind] = subject

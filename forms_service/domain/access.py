@@ -48,6 +48,8 @@ class Thing(StrEnum):
     REQUEST_SUMMARY = "document_request_summary"
     AGREEMENT = "document_agreement"
     EVALUATION_REPORT = "document_evaluation_report"
+    MONTHLY_REPORT = "document_monthly_report"
+    """How much contact there was; it stays with the organisation."""
     FINAL_REPORT_DRAFT = "document_final_report_draft"
     FINAL_REPORT = "document_final_report"
     OTHER_DOCUMENT = "document_other"
@@ -103,6 +105,7 @@ ACCESS: Mapping[tuple[str, Relation], frozenset[Thing]] = {
             T.REQUEST_SUMMARY,
             T.AGREEMENT,
             T.EVALUATION_REPORT,
+            T.MONTHLY_REPORT,
             T.FINAL_REPORT_DRAFT,
             T.FINAL_REPORT,
         }
@@ -116,6 +119,7 @@ DOCUMENTS: Mapping[str, Thing] = {
     "request_summary": T.REQUEST_SUMMARY,
     "agreement": T.AGREEMENT,
     "evaluation_report": T.EVALUATION_REPORT,
+    "monthly_report": T.MONTHLY_REPORT,
     "final_report_draft": T.FINAL_REPORT_DRAFT,
     "final_report": T.FINAL_REPORT,
 }

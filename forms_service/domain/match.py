@@ -37,7 +37,20 @@ class ClosureReason(StrEnum):
     LOST_CONTACT = "lost_contact"
     LONG_ADMISSION = "long_admission"
     MOVED = "moved"
+    NOT_READY = "not_ready"
+    PEER_LEFT = "peer_left"
+    OTHER = "other"
     DIED = "died"
+
+
+class ContactKind(StrEnum):
+    """How peer and participant have been in touch."""
+
+    MEETING = "meeting"
+    ACTIVITY = "activity"
+    PHONE = "phone"
+    SMS = "sms"
+    GROUP_MEETING = "group_meeting"
 
 
 S, M = MatchStatus, MatchMove

@@ -13,23 +13,32 @@ from forms_service.texts import say
 
 TEXT_LIMIT = 300
 PARAGRAPH_LIMIT = 10_000
-MOST_RADIOS = 8
+MOST_RADIOS = 10
 _RADIOS = (FieldType.YES_NO, FieldType.SCALE, FieldType.CHOICE)
 _LISTS = (FieldType.PERSON, FieldType.OFFICE)
+SHORT_LABEL = 44
+SHORT_CHOICES = 20
+SHORT_TEXT = 100
+_SHORT = (
+    FieldType.NUMBER,
+    FieldType.HOURS,
+    FieldType.DATE,
+    FieldType.TIME,
+    FieldType.PHONE,
+    FieldType.EMAIL,
+    FieldType.POSTCODE,
+    FieldType.OFFICE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``choices`` maps stored value to label, whatever the kind of choice; empty for what is typed.
-
-    ``inner`` are the questions that each row of a group asks.
-    """
+    """``choices`` maps stored value to label, whatever the kind of choice; empty for what is typed."""
 
     field: Field
     label: str
     help: str
     choices: Mapping[str, str]
-    inner: tuple[Question, ...] = ()
 
     @property
     def name(self) -> str:
@@ -78,6 +87,15 @@ class Question:
         return self.type in _LISTS or (self.type is FieldType.CHOICE and len(self.choices) > MOST_RADIOS)
 
     @property
+    def is_short(self) -> bool:
+        """So short that a wide screen has room for another one beside it."""
+        if len(self.label) > SHORT_LABEL or len(self.help) > SHORT_LABEL:
+            return False
+        if self.type in (FieldType.CHOICE, FieldType.YES_NO) and not self.is_list:
+            return sum(map(len, self.choices.values())) <= SHORT_CHOICES
+        return self.type in _SHORT or (self.type is FieldType.TEXT and self.longest <= SHORT_TEXT)
+
+    @property
     def steps(self) -> Mapping[str, str]:
         """Of a scale, the choices that are numbers."""
         return {value: label for value, label in self.choices.items() if value.isdigit()}
@@ -106,7 +124,6 @@ def ask(field: Field, context: Context) -> Question:
         label=with_facts(field.label, context),
         help=with_facts(field.help, context),
         choices=_choices(field, context),
-        inner=tuple(ask(each, context) for each in field.fields),
     )
 
 

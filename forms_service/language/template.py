@@ -32,17 +32,17 @@ def render_text(source: str, data: Mapping[str, object]) -> str:
 
 def variables_of(source: str) -> set[str]:
     """The dotted names that a template takes from its data; UnreadableTemplate when it is no template."""
-    return {use.name for use in uses_of(source) if not use.in_entry}
+    return {use.name for use in uses_of(source)}
 
 
 def _missing(source: str, data: Mapping[str, object]) -> str:
     """The first name of the text that has no value."""
-    for name in (use.name for use in uses_of(source) if not use.in_entry):
+    for use in uses_of(source):
         try:
-            if look_up(name, data) is None:
-                return name
+            if look_up(use.name, data) is None:
+                return use.name
         except MissingName:
-            return name
+            return use.name
     return "a value"
 
 

@@ -16,7 +16,6 @@ class ValueType(StrEnum):
     YES_NO = "yes/no"
     LIST = "list"
     DURATION = "duration"
-    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)

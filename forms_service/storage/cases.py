@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
@@ -99,6 +99,9 @@ class ContactRow(Base):
     on: Mapped[date]
     kind: Mapped[str]
     minutes: Mapped[int | None]
+    at_night: Mapped[bool] = mapped_column(default=False, server_default=false())
+    too_much: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The peer says that it is becoming too much for her."""
     internal_note: Mapped[str] = mapped_column(default="")
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]

@@ -12,9 +12,11 @@ from forms_service.casework.refusals import refusal_words
 from forms_service.domain.access import is_of_another_trade
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import MoveRefused
+from forms_service.language.duration import Duration, Unit
+from forms_service.picture.durations import duration_words
 from forms_service.register.register import Register
 from forms_service.register.titles import role_titles
-from forms_service.texts import catalogue
+from forms_service.texts import catalogue, say
 from forms_service.web.current import now, runtime, viewer_or_nobody
 
 LOCALE = "nb"
@@ -25,7 +27,13 @@ def teach(app: Flask, rt: Runtime) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=day, moment=moment, time_of_day=time_of_day, iso=iso, number=number, local_input=local_input
+        day=day,
+        moment=moment,
+        time_of_day=time_of_day,
+        iso=iso,
+        number=number,
+        local_input=local_input,
+        hours_and_minutes=hours_and_minutes,
     )
     app.jinja_env.globals["answer_label"] = answer_label
     app.jinja_env.globals["refusal_words"] = refusal_in_words
@@ -61,6 +69,12 @@ def time_of_day(value: datetime) -> str:
 def number(value: float) -> str:
     """As in «3,5»."""
     return format_decimal(value, locale=LOCALE)
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """As in «1 time og 20 minutter»."""
+    parts = (Duration(minutes // 60, Unit.HOUR), Duration(minutes % 60, Unit.MINUTE))
+    return say("common.both").join(duration_words(part) for part in parts if part.amount) or duration_words(parts[1])
 
 
 def local_input(value: datetime) -> str:

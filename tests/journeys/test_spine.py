@@ -30,10 +30,11 @@ def test_a_request_becomes_a_match_an_evaluation_and_a_final_report(
     before = set(ingrid.documents())
     run = request(ingrid)
     first_conversation(kari, run)
-    participant = matching(kari)
+    participant, peer = matching(kari)
     assert_agreement(new_document(ingrid, before))
     house.command("demo", "--rush", "6 months")
     self_evaluation(browser, house, smtp)
+    views(visit(browser, house.address), ingrid, participant, peer)
     evaluation_talk(kari, participant)
     evaluation_link = link_to_participant(smtp)
     closing(kari, participant)
@@ -74,14 +75,14 @@ def first_conversation(kari: Visitor, run: str) -> None:
     wait_for(lambda: kari.open("/venteliste") and kari.reads(PARTICIPANT))
 
 
-def matching(kari: Visitor) -> str:
-    """The coordinator finds a peer and holds the meeting; where the participant's page is."""
+def matching(kari: Visitor) -> tuple[str, str]:
+    """The coordinator finds a peer and holds the meeting; where the participant's page is, and the peer's name."""
     kari.open("/deltakere")
     kari.go(PARTICIPANT)
     participant = kari.page.url
     kari.go("Finn likemann")
     kari.send()
-    kari.choose_first("peer")
+    peer = kari.choose_first("peer").partition(" ·")[0]
     kari.fill(hours_per_week="3", reason=f"Liker det samme. {MARK}")
     kari.send()
     open_task(kari, participant, "Koblingsmøte")
@@ -91,7 +92,7 @@ def matching(kari: Visitor) -> str:
         release_agreement="yes", release_evaluation="yes", release_final_report="yes", internal_note=MARK,
     )  # fmt: skip
     kari.send()
-    return participant
+    return participant, peer
 
 
 def new_document_at(ingrid: Visitor, before: set[str]) -> str:
@@ -118,6 +119,19 @@ def self_evaluation(browser: Browser, house: House, smtp: Mailbox) -> None:
     eirin.send()
     assert eirin.reads("Takk for svarene")
     assert eirin.complaints == []
+
+
+def views(peers: Visitor, ingrid: Visitor, participant: str, peer: str) -> None:
+    """Peer and caseworker say how they see it, shortly."""
+    peers.sign_in(peer)
+    open_task(peers, participant, "Likemannens vurdering")
+    peers.check_page()
+    peers.fill(together="well", good=f"Hun ringer selv. {MARK}")
+    peers.send()
+    open_task(ingrid, participant, "Fagkonsulentens vurdering")
+    ingrid.fill(change="better", helps=MARK)
+    ingrid.send()
+    assert peers.complaints == []
 
 
 def evaluation_talk(kari: Visitor, participant: str) -> None:

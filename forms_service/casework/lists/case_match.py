@@ -32,6 +32,8 @@ class ContactLine:
     on: date
     kind: str
     minutes: int | None
+    at_night: bool
+    too_much: bool
     note: str
 
 
@@ -86,7 +88,11 @@ def _goals(session: Session, match_id: str) -> tuple[GoalLine, ...]:
 def _contacts(session: Session, viewer: Viewer, match_id: str, seen: Collection[Thing]) -> tuple[ContactLine, ...]:
     newest_first = (ContactRow.on.desc(), ContactRow.recorded_at.desc(), ContactRow.id)
     rows = session.scalars(select(ContactRow).where(ContactRow.match_id == match_id).order_by(*newest_first))
-    return tuple(ContactLine(row.on, row.kind, row.minutes, _note(viewer, row, seen)) for row in rows)
+    return tuple(_contact(viewer, row, seen) for row in rows)
+
+
+def _contact(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> ContactLine:
+    return ContactLine(row.on, row.kind, row.minutes, row.at_night, row.too_much, _note(viewer, row, seen))
 
 
 def _note(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> str:

@@ -19,13 +19,23 @@ def log_contact(move: Move) -> Subject:
         match_id=match.id,
         on=move.day("on"),
         kind=str(move.answer("kind")),
-        minutes=int(move.number("minutes")) if move.answers.get("minutes") is not None else None,
+        minutes=_minutes(move),
+        at_night=bool(move.answers.get("at_night")),
+        too_much=bool(move.answers.get("too_much")),
         internal_note=move.text("internal_note"),
         recorded_by=move.actor.person_id,
         recorded_at=move.now,
     )
     move.session.add(row)
     return move.subject
+
+
+def _minutes(move: Move) -> int | None:
+    """The form asks for hours; a version of it that asked for minutes may still be on its way."""
+    for name, minutes in (("hours", 60), ("minutes", 1)):
+        if move.answers.get(name) is not None:
+            return round(move.number(name) * minutes)
+    return None
 
 
 def _must_be_her_own(move: Move, match: MatchRow) -> None:

@@ -64,8 +64,7 @@ class StepNames(Mapping[str, Kind]):
         """Of an each only answers are kept as lists."""
         if passed.listed and not isinstance(passed.step, Ask):
             return {}
-        names = self.given.by(passed.step) or {}
-        return {name: kind for name, kind in names.items() if not kind.in_rows} if passed.listed else names
+        return self.given.by(passed.step) or {}
 
 
 class Scope:

@@ -6,7 +6,7 @@ The coordinator sees all of it. Others see the milestones, the documents that th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.lists.case_match import CaseMatch
 from forms_service.casework.subjects import PARTICIPANT
 from forms_service.domain.access import Thing
-from forms_service.domain.people import Viewer
+from forms_service.domain.people import Role, Viewer
 from forms_service.engine.look import RunView, StepView
 from forms_service.web.participants.history import History
 
@@ -68,6 +68,8 @@ class Entry:
     state: State
     about: Any = None
     run: RunView | None = None
+    is_hers: bool = False
+    """A task that the viewer may answer."""
 
 
 def past(case: CaseFile, history: History, zone: ZoneInfo) -> list[Entry]:
@@ -82,9 +84,11 @@ def past(case: CaseFile, history: History, zone: ZoneInfo) -> list[Entry]:
 
 def ahead(case: CaseFile, history: History, viewer: Viewer) -> list[Entry]:
     """What waits for somebody, for a day, or for help; what comes first is first."""
+    sees_all = case.may_see(Thing.ALL_TASKS)
     steps = [(run, step) for run in history.runs for step in run.steps]
-    entries = [entry for run, step in steps if (entry := _waits(run, step)) and _is_for(case, viewer, entry)]
-    return sorted(entries, key=lambda entry: entry.at)
+    waiting = [entry for run, step in steps if (entry := _waits(run, step))]
+    entries = [replace(entry, is_hers=_is_hers(case, viewer, entry)) for entry in waiting]
+    return sorted((each for each in entries if each.is_hers or sees_all), key=lambda entry: entry.at)
 
 
 def _opening(case: CaseFile, history: History) -> RunView | None:
@@ -147,12 +151,12 @@ def _waits(run: RunView, step: StepView) -> Entry | None:
     return None
 
 
-def _is_for(case: CaseFile, viewer: Viewer, entry: Entry) -> bool:
-    """Everything for those who see all tasks; for others only what waits for themselves."""
+def _is_hers(case: CaseFile, viewer: Viewer, entry: Entry) -> bool:
+    """What waits for herself; whoever sees all tasks may also fill in a participant's, together with her."""
     step: StepView = entry.about
     shared = step.person_id is None and step.role == viewer.role
-    mine = entry.kind == Kind.TASK_OPEN and (step.person_id == viewer.person_id or shared)
-    return mine or case.may_see(Thing.ALL_TASKS)
+    assisted = step.role == Role.PARTICIPANT and case.may_see(Thing.ALL_TASKS)
+    return entry.kind == Kind.TASK_OPEN and (step.person_id == viewer.person_id or shared or assisted)
 
 
 def _morning(day: date, zone: ZoneInfo) -> datetime:

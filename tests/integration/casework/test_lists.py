@@ -35,7 +35,7 @@ def busy_case(town: Town) -> Subject:
     town.move(
         "log_contact", subject, {"on": "2026-01-21", "kind": "sms", "internal_note": "NOTAT AV BERIT"}, by="berit"
     )
-    answers = {"on": "2026-01-22", "kind": "phone", "minutes": 20, "internal_note": "NOTAT AV SOLVEIG"}
+    answers = {"on": "2026-01-22", "kind": "phone", "hours": 0.5, "internal_note": "NOTAT AV SOLVEIG"}
     town.move("log_contact", subject, answers, by="solveig")
     return subject
 

@@ -405,7 +405,7 @@ def test_remembering_after_the_closure_changes_nothing_more(town: Town) -> None:
 
 def test_a_peer_logs_a_contact_in_seconds(town: Town) -> None:
     subject = town.active()
-    answers = {"on": TODAY.isoformat(), "kind": "phone", "minutes": None, "internal_note": "Kort prat"}
+    answers = {"on": TODAY.isoformat(), "kind": "phone", "hours": None, "internal_note": "Kort prat"}
     town.move("log_contact", subject, answers, by="berit")
     with town.database.reading() as session:
         row = session.scalars(select(ContactRow)).one()
@@ -416,6 +416,17 @@ def test_a_peer_logs_a_contact_in_seconds(town: Town) -> None:
         "Kort prat",
         "berit",
     )
+
+
+@pytest.mark.parametrize(("answers", "minutes"), [({"hours": 1.5}, 90), ({"hours": 0.33}, 20), ({"minutes": 45}, 45)])
+def test_a_contact_is_kept_in_minutes_however_its_form_asked(
+    town: Town, answers: dict[str, object], minutes: int
+) -> None:
+    subject = town.active()
+    town.move("log_contact", subject, {"on": TODAY.isoformat(), "kind": "meeting", **answers}, by="berit")
+    with town.database.reading() as session:
+        row = session.scalars(select(ContactRow)).one()
+    assert (row.minutes, row.at_night, row.too_much) == (minutes, False, False)
 
 
 def test_a_peer_logs_for_her_own_match_only(town: Town) -> None:

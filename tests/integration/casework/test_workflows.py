@@ -235,6 +235,9 @@ def test_every_half_year_the_participant_is_asked_over_a_link(office: Office) ->
     participant = office.participant.id
     assert office.messages(participant_id=participant)[0] == ("self_evaluation_invitation", "sent")
     office.answer("self", less_isolated="4", own_words="Turene")
+    assert office.task("talk") is None
+    office.answer("peer_view", together="well", good=MARK, load="much")
+    office.answer("caseworker_view", change="better", helps=MARK)
     office.answer("talk", talked_on="2026-08-01", summary="Fint", plan="Videre", next="go_on", internal_note=MARK)
     assert "Turene" in office.press.printed["evaluation_report"]
     assert MARK not in repr(office.press.printed)

@@ -21,7 +21,7 @@ from forms_service.web.current import EXTENSION
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk, QuickPress
 from tests.integration.forms.test_task import TALK, closing_of
 
-CONTACT = {"on": "2026-01-15", "kind": "meeting", "minutes": "90", "internal_note": "PLANTET"}
+CONTACT = {"on": "2026-01-15", "kind": "meeting", "hours": "1,5", "internal_note": "PLANTET"}
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from forms_service.storage.runs import RunRow, StepRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk, QuickPress
 from tests.integration.forms.test_task import CLOSING, ask_her_to_read, closing_of
 
-CONTACT = {"on": "2026-01-15", "kind": "meeting", "minutes": "90"}
+CONTACT = {"on": "2026-01-15", "kind": "meeting", "hours": "1,5"}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow, SubmissionRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
 
-TALK = {"talked_on": "16.01.2026", "own_wish": "yes", "wishes": "Turer", "decision": "join"}
+TALK = {"talked_on": "14.01.2026", "own_wish": "yes", "wishes": "Turer", "decision": "join"}
 CLOSING = {"closed_on": "2026-01-15", "reason": "moved", "internal_note": "Ny by, nytt kontor"}
 MEETING = {"met_on": "2026-01-15", "decision": "start"}
 AGREED = {
@@ -111,7 +111,7 @@ def test_an_answer_is_stored_once_and_leads_to_the_receipt(
     assert first.startswith("/kvittering/")
     assert solveig.post(conversation, sent).path == first
     stored = form_desk.rows(SubmissionRow, SubmissionRow.step_id.is_not(None))
-    assert [(row.answers["talked_on"], row.via) for row in stored] == [("2026-01-16", "signed_in")]
+    assert [(row.answers["talked_on"], row.via) for row in stored] == [("2026-01-14", "signed_in")]
 
 
 def test_an_answered_task_leads_to_what_became_of_it(solveig: Browser, conversation: str) -> None:
@@ -191,17 +191,17 @@ def test_a_question_that_is_asked_again_says_why_and_brings_the_answers_back(
     assert "Svaret kunne ikke brukes" in solveig.page
     assert "Deltakeren har allerede en kobling." in solveig.page
     assert "Turer i fjæra</textarea>" in solveig.page
-    assert 'name="talked_on" type="date" value="2026-01-16"' in solveig.source
+    assert 'name="talked_on" type="date" value="2026-01-14"' in solveig.source
 
 
 def test_what_cannot_be_done_is_said_at_once_and_nothing_is_lost(
     form_desk: FormDesk, solveig: Browser, closing: str
 ) -> None:
-    solveig.send(closing, {**CLOSING, "closed_on": "2027-01-01"})
+    solveig.send(closing, {**CLOSING, "closed_on": "2025-12-01"})
     assert solveig.status == 409
-    assert "Den siste dagen har ikke vært ennå." in solveig.page
+    assert "Den siste dagen er før koblingen begynte." in solveig.page
     assert "Ingenting er sendt. Alt du skrev, står her." in solveig.page
-    assert 'name="closed_on" type="date" value="2027-01-01"' in solveig.source
+    assert 'name="closed_on" type="date" value="2025-12-01"' in solveig.source
     solveig.post(closing, {**solveig.hidden(), **solveig.all_shown(), **CLOSING})
     assert solveig.status == 200
     assert form_desk.rows(MatchRow)[0].status == "closed"

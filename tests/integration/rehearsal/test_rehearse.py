@@ -26,6 +26,7 @@ REHEARSALS = INPUTS / "rehearsals"
 OSLO = ZoneInfo("Europe/Oslo")
 GOLDEN = {
     "six_month_evaluation": (ROOT, "2026-08-31", "3y"),
+    "monthly_report": (ROOT, "2026-08-31", "8m"),
     "loan": (INPUTS / "lending", "2026-02-20", "4m"),
     "equipment": (INPUTS / "approval", "2026-03-31", "4m"),
     "inspection": (INPUTS / "inspection", "2026-08-31", "5y"),

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from forms_service.casework.month import COUNTED
 from forms_service.casework.peer_support import PeerSupport
 from forms_service.documents.allow_list import allowed
 from forms_service.documents.preview import document_in
 from forms_service.documents.sample import read_sample
-from forms_service.language.definitions import Definitions, Form
+from forms_service.domain.match import ContactKind
+from forms_service.language.definitions import Definitions, FieldType, Form
 from forms_service.language.files import read_files
 from forms_service.language.load import load
 
@@ -23,6 +25,7 @@ OPEN_TO = {
     "evaluation_report": ("coordinator",),
     "final_report": ("coordinator",),
     "final_report_draft": ("coordinator",),
+    "monthly_report": ("coordinator",),
     "request_summary": ("coordinator", "caseworker"),
 }
 
@@ -36,7 +39,7 @@ def labels_of(form: Form) -> dict[str, str]:
     return {field.name: field.label for field in form.fields()}
 
 
-def test_all_five_are_there() -> None:
+def test_all_of_them_are_there() -> None:
     assert set(KEYS) == set(OPEN_TO)
 
 
@@ -78,4 +81,16 @@ def test_the_summary_repeats_the_questions_as_the_caseworker_read_them(definitio
 def test_every_kind_of_contact_has_a_name_in_the_final_report(definitions: Definitions) -> None:
     body = (TEMPLATES / "_shared/final_report.html").read_text(encoding="utf-8")
     kinds = {field.name: field.choices for field in definitions.forms["contact_entry"].fields()}["kind"]
+    assert set(kinds) == set(ContactKind)
     assert set(kinds) == set(re.findall(r'^  "(\w+)": "', body, flags=re.MULTILINE))
+
+
+def test_the_monthly_report_counts_every_kind_of_contact_and_holds_nothing_that_was_told(
+    definitions: Definitions,
+) -> None:
+    asked = {field.name: field for field in definitions.forms["monthly_report"].fields()}
+    counted = {str(field.prefill.source) for field in asked.values() if field.prefill}
+    assert {f"match.{fact}" for fact in COUNTED} <= counted
+    used = {name.removeprefix("month.") for name in document_in(TEMPLATES, "monthly_report").uses}
+    assert not used & {name for name, field in asked.items() if field.internal or field.type is FieldType.PARAGRAPH}
+    assert set(COUNTED.values()) == set(ContactKind)

@@ -1,1 +1,0 @@
-"""One-time links, for those who look after them."""
