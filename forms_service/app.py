@@ -12,6 +12,7 @@ from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.drafts.pages import blueprint as drafts
 from forms_service.web.errors.pages import Pages, explain
 from forms_service.web.forms.pages import blueprint as forms
+from forms_service.web.links.pages import blueprint as links
 from forms_service.web.matching.pages import blueprint as matching
 from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
@@ -29,6 +30,7 @@ ROOMS = (
     sign_in,
     desk,
     forms,
+    links,
     drafts,
     participants,
     matching,

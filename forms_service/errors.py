@@ -114,6 +114,12 @@ class RecipientMissing(FormsServiceError):
     code = "recipient_missing"
 
 
+class NoWay(FormsServiceError):
+    """There is neither an e-mail address nor a mobile number to send this to."""
+
+    code = "no_way"
+
+
 class LostClaim(FormsServiceError):
     """Another worker has taken this step over."""
 

@@ -36,20 +36,34 @@ def allowed(uses: Iterable[str], data: Mapping[str, object]) -> dict[str, object
 
 
 def _find(data: object, name: str) -> object:
-    for part in name.split("."):
-        if not isinstance(data, Mapping) or part not in data:
-            return ABSENT
-        data = data[part]
-    return data
+    """The value of a dotted name; of a name that goes through rows, its value in each of them."""
+    first, _, rest = name.partition(".")
+    if not isinstance(data, Mapping) or first not in data:
+        return ABSENT
+    value = data[first]
+    if not rest:
+        return value
+    if not isinstance(value, list | tuple):
+        return _find(value, rest)
+    found = [_find(row, rest) for row in value]
+    return ABSENT if ABSENT in found else found
 
 
 def _copy(name: str, data: Mapping[str, object], seen: dict[str, Any]) -> None:
     value = _find(data, name)
-    if value is ABSENT:
-        return
     if isinstance(value, Mapping):
         raise RenderFailed(f'"{name}" in uses: is a group of values; name each value that the document needs.')
-    *rooms, last = name.split(".")
-    for room in rooms:
-        seen = seen.setdefault(room, {})
-    seen[last] = value
+    if value is not ABSENT:
+        _put(name, data, seen)
+
+
+def _put(name: str, data: Mapping[str, Any], seen: dict[str, Any]) -> None:
+    first, _, rest = name.partition(".")
+    value = data[first]
+    if not rest:
+        seen[first] = value
+    elif isinstance(value, Mapping):
+        _put(rest, value, seen.setdefault(first, {}))
+    else:
+        for row, shown in zip(value, seen.setdefault(first, [{} for _ in value]), strict=True):
+            _put(rest, row, shown)

@@ -22,5 +22,6 @@ def waiting_task(ctx: Context) -> StepRow | None:
 
 
 def link_of(ctx: Context, task: StepRow) -> LinkRow | None:
-    """The one-time link of a task, if it was given one."""
-    return ctx.session.scalar(select(LinkRow).where(LinkRow.step_id == task.id, LinkRow.revoked_at.is_(None)))
+    """The one-time link of a task, if it has one that was not withdrawn."""
+    found = select(LinkRow).where(LinkRow.step_id == task.id, LinkRow.revoked_at.is_(None))
+    return ctx.session.scalar(found.order_by(LinkRow.created_at.desc()).limit(1))

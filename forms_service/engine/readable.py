@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from forms_service.forms.typed_values import typed_value
 from forms_service.language.definitions import Field, FieldType, Form
 from forms_service.texts import say
 
 LABEL = "_label"
+LABELLED = (FieldType.YES_NO, FieldType.GROUP)
 
 
 def readable(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
-    """Every field of the form by name, None when it has no answer; ``name_label`` beside what was chosen."""
+    """Every field of the form by name, None when it has no answer; ``name_label`` beside what was chosen.
+
+    A group is a list with the same for each of its rows, and beside it what people call them.
+    """
+    return _readable(form.fields(), answers)
+
+
+def _readable(fields: Iterable[Field], answers: Mapping[str, object]) -> dict[str, object]:
     names: dict[str, object] = {}
-    for field in form.fields():
+    for field in fields:
         value = answers.get(field.name)
-        names[field.name] = typed_value(field, value)
-        if field.choices or field.type is FieldType.YES_NO:
+        names[field.name] = _rows(field, value) if field.type is FieldType.GROUP else typed_value(field, value)
+        if field.choices or field.type in LABELLED:
             names[f"{field.name}{LABEL}"] = _label(field, value)
     return names
 
 
+def _rows(group: Field, value: object) -> list[dict[str, object]]:
+    return [_readable(group.fields, row) for row in value] if isinstance(value, list) else []
+
+
 def _label(field: Field, value: object) -> object:
+    if field.type is FieldType.GROUP:
+        return [f"{field.item} {number}" for number, _ in enumerate(value if isinstance(value, list) else (), start=1)]
     if field.type is FieldType.YES_NO and value is not None:
         return say(f"common.{value}")
     if isinstance(value, list):

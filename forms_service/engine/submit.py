@@ -149,5 +149,6 @@ def _tidy(rt: Runtime, session: Session, task: StepRow) -> None:
         .where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
         .where(StepRow.path.startswith(f"{task.path}/", autoescape=True))
     )
-    session.execute(update(LinkRow).where(LinkRow.step_id == task.id).values(used_at=now))
+    links = update(LinkRow).where(LinkRow.step_id == task.id, LinkRow.revoked_at.is_(None))
+    session.execute(links.values(used_at=now))
     close_steps(session, [task.id, *session.scalars(alarms)], now)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from forms_service.language.definitions import Field, FieldType
 
-Answer = str | int | float | bool | list[str] | None
+Row = dict[str, "Answer"]
+Answer = str | int | float | bool | list[str] | list[Row] | None
 """text, paragraph, phone, email, postcode: str · number, hours: int | float · date: ISO str · time: "HH:MM" · choice,
-scale, person, office: the chosen value · choices: list[str] · yes_no: "yes" | "no" · confirm: True · nothing: None."""
+scale, person, office: the chosen value · choices: list[str] · group: a dictionary for each
+row · yes_no: "yes" | "no" · confirm: True · nothing: None."""
 
 
 def answers_of(fields: Iterable[Field], given: Mapping[str, Answer], shown: frozenset[str]) -> dict[str, Answer]:

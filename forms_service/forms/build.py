@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wtforms.fields.core import UnboundField  # type: ignore[import-untyped]
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
 
 from forms_service.forms.conditions import may_apply
 from forms_service.forms.context import Context
 from forms_service.forms.fields import MAKERS
 from forms_service.forms.question import Question, ask, with_facts
-from forms_service.language.definitions import Form
+from forms_service.forms.rows import GroupField
+from forms_service.language.definitions import FieldType, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,9 @@ def build(questions: Iterable[Question]) -> BaseForm:
 
     A BaseForm, because a field may be named like an attribute of wtforms.Form ("data", "errors").
     """
-    return BaseForm({question.name: MAKERS[question.type](question) for question in questions if question.is_stored})
+    return BaseForm({question.name: _made(question) for question in questions if question.is_stored})
+
+
+def _made(question: Question) -> UnboundField:
+    is_group = question.type is FieldType.GROUP
+    return UnboundField(GroupField, question) if is_group else MAKERS[question.type](question)

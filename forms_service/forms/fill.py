@@ -15,6 +15,7 @@ from forms_service.forms.conditions import depends_on, shown
 from forms_service.forms.context import Context
 from forms_service.forms.prefill import fact_for
 from forms_service.forms.question import Question, with_facts
+from forms_service.forms.rows import GroupField
 from forms_service.forms.rules import broken
 from forms_service.language.definitions import Form
 
@@ -50,6 +51,11 @@ class Filled:
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for group in self.groups for question in group.questions)
 
+    def controls(self) -> frozenset[str]:
+        """Names under which answers to the questions that apply were posted."""
+        shown = (field for field in self.wtform if field.question.name in self.shown)
+        return frozenset(name for field in shown for name in _posted_as(field))
+
     def deciding(self) -> frozenset[str]:
         """Names of the questions whose answers decide what else is asked."""
         names = frozenset(question.name for question in self.questions())
@@ -76,30 +82,46 @@ def typed(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
 def fill(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
     """The form validated: either ``answers`` or ``problems``. Fields it does not know are ignored."""
     filled = typed(form, context, posted)
-    problems = tuple(_wrong(field) for field in _asked(filled) if not field.validate(filled.wtform))
+    refused = [field for field in _asked(filled) if not field.validate(filled.wtform)]
+    problems = tuple(wrong for field in refused for wrong in _wrong(field))
     answers = answers_of(form.fields(), _given(filled.wtform), filled.shown)
     problems = problems or tuple(_break(filled, answers))
-    left_open = tuple(_open(field.question) for field in _asked(filled) if field.question.is_wanted and not field.typed)
+    left_open = tuple(_open(field) for field in _asked(filled) if field.question.is_wanted and not field.typed)
     return replace(filled, problems=problems, answers=None if problems else answers, left_open=left_open)
 
 
-def _open(question: Question) -> Wrong:
-    return Wrong(question.name, question.anchor, question.field.wanted)
+def _open(field: Any) -> Wrong:
+    return Wrong(field.question.name, _anchor(field), field.question.field.wanted)
 
 
 def _asked(filled: Filled) -> list[Any]:
     return [field for field in filled.wtform if field.question.name in filled.shown]
 
 
-def _wrong(field: Any) -> Wrong:
-    return Wrong(field.question.name, field.question.anchor, str(field.errors[0]))
+def _wrong(field: Any) -> Iterator[Wrong]:
+    """In a group each row has its own, and the row's name stands before the words."""
+    name, filled = field.question.name, field.filled if isinstance(field, GroupField) else []
+    if field.errors:
+        yield Wrong(name, _anchor(field), str(field.errors[0]))
+    for row in filled:
+        yield from (Wrong(name, each.question.anchor, f"{row.title}: {each.errors[0]}") for each in row.refused)
+
+
+def _anchor(field: Any) -> str:
+    """Of a group, its first control."""
+    first = field.rows[0].cells[0] if isinstance(field, GroupField) else field
+    return str(first.question.anchor)
+
+
+def _posted_as(field: Any) -> frozenset[str]:
+    return field.posted_as if isinstance(field, GroupField) else frozenset({field.question.name})
 
 
 def _break(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
     """Each answer may be right and all of them together wrong; asked once each is right."""
     for rule in broken(filled.form, answers, filled.context):
         filled.wtform[rule.at].errors = [rule.text]
-        yield _wrong(filled.wtform[rule.at])
+        yield from _wrong(filled.wtform[rule.at])
 
 
 def _start(form: Form, context: Context) -> Filled:

@@ -33,12 +33,16 @@ _SHORT = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``choices`` maps stored value to label, whatever the kind of choice; empty for what is typed."""
+    """``choices`` maps stored value to label, whatever the kind of choice; empty for what is typed.
+
+    ``inner`` are the questions that each row of a group asks.
+    """
 
     field: Field
     label: str
     help: str
     choices: Mapping[str, str]
+    inner: tuple[Question, ...] = ()
 
     @property
     def name(self) -> str:
@@ -124,6 +128,7 @@ def ask(field: Field, context: Context) -> Question:
         label=with_facts(field.label, context),
         help=with_facts(field.help, context),
         choices=_choices(field, context),
+        inner=tuple(ask(each, context) for each in field.fields),
     )
 
 

@@ -21,7 +21,16 @@ def smallest(form: Form, context: Context, today: date) -> dict[str, list[str]]:
     """
     questions = (question for group in groups_of(form, context) for question in group.questions)
     asked = [question for question in questions if question.is_required and question.is_stored]
-    return {question.name: _typed(question, today) for question in asked}
+    return {name: typed for question in asked for name, typed in _posted(question, today).items()}
+
+
+def _posted(question: Question, today: date) -> dict[str, list[str]]:
+    """Of a group, the fewest rows; in each what must be answered, or the first question when nothing must."""
+    if question.type is not FieldType.GROUP:
+        return {question.name: _typed(question, today)}
+    needed = [each for each in question.inner if each.is_required] or question.inner[:1]
+    rows = [f"{question.name}-{number}" for number in range(question.field.minimum or 1)]
+    return {f"{row}-{each.name}": _typed(each, today) for row in rows for each in needed}
 
 
 def _typed(question: Question, today: date) -> list[str]:

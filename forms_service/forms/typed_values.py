@@ -9,7 +9,10 @@ from forms_service.language.definitions import Field, FieldType
 
 
 def typed_value(field: Field, value: object) -> object:
-    """The value of one answer as its type has it."""
+    """The value of one answer as its type has it; a group without answers has no rows."""
+    if field.type is FieldType.GROUP:
+        rows = value if isinstance(value, list) else []
+        return [typed_values(field.fields, row) for row in rows]
     return date.fromisoformat(value) if field.type is FieldType.DATE and isinstance(value, str) else value
 
 

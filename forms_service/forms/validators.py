@@ -62,18 +62,31 @@ def how_many(form: Any, field: Any) -> None:
         _refuse("forms.too_many", question, maximum=question.field.maximum)
 
 
+def how_many_rows(form: Any, field: Any) -> None:
+    """A number of rows between the definition's minimum and maximum."""
+    count, question = len(field.filled), field.question
+    if count and question.field.minimum and count < question.field.minimum:
+        _refuse("forms.too_few_rows", question, minimum=question.field.minimum)
+    if count > field.most:
+        _refuse("forms.too_many_rows", question, maximum=field.most)
+
+
 OF_TYPE: dict[FieldType, tuple[Validator, ...]] = {
     FieldType.TEXT: (length,),
     FieldType.PARAGRAPH: (length,),
     FieldType.NUMBER: (bounds,),
     FieldType.HOURS: (bounds,),
     FieldType.CHOICES: (how_many,),
+    FieldType.GROUP: (how_many_rows,),
 }
+
+
+SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
 
 def validators_for(question: Question) -> tuple[Validator, ...]:
     """In order; the first that refuses is the one that is told."""
-    first = () if question.type is FieldType.CHOICES else (one_answer,)
+    first = () if question.type in SEVERAL else (one_answer,)
     return (*first, required, readable, *OF_TYPE.get(question.type, ()))
 
 

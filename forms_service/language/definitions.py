@@ -46,7 +46,12 @@ class FieldType(StrEnum):
     POSTCODE = "postcode"
     PERSON = "person"
     OFFICE = "office"
+    GROUP = "group"
     NOTE = "note"
+
+
+MOST_ROWS = 50
+"""A group of questions is answered so many times at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Field:
     ``required`` holds its own error text, ``wanted`` what is asked once when it was left open; both empty: optional.
     ``choices`` maps stored value to label (choice, choices, scale). ``pick`` names the list that a ``person`` field
     chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for
-    choices.
+    choices, rows for a group.
     """
 
     name: str
@@ -74,6 +79,10 @@ class Field:
     """A fact that stands in the field when it is opened; whoever fills it in may change it."""
     internal: bool = False
     """An internal answer never leaves: no document or message may use it."""
+    fields: tuple[Field, ...] = ()
+    """Of a group: the questions that each of its rows asks."""
+    item: str = ""
+    """What one row of a group is called, as in "Barn 2"."""
     wanted: str = ""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -123,6 +132,12 @@ class Form:
     def in_language(self, language: str) -> Form:
         """In bokmål when it is not translated."""
         return self.languages.get(language, self)
+
+    def all_fields(self) -> Iterator[Field]:
+        """Those inside groups too."""
+        for each in self.fields():
+            yield each
+            yield from each.fields
 
 
 @dataclass(frozen=True, slots=True)

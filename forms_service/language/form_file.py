@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms_service.language.definitions import Field, FieldType, Form, Rule, Section
+from forms_service.language.group_file import fits_in_rows, rows_of
 from forms_service.language.keys.form import FIELD, FORM, RULE, SECTION
 from forms_service.language.nodes import Node, Table
 from forms_service.language.notes import Notes
 from forms_service.language.record import Record
 
 WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
-WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES)
+WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS)
+SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
-WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM)
+WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM, FieldType.GROUP)
 """What somebody confirms she confirms herself."""
 
 
@@ -86,9 +88,12 @@ def _field(node: Node, notes: Notes) -> Field | None:
         pick=record.text("pick"),
         prefill=record.expression("prefill"),
         internal=record.truth("internal"),
+        fields=tuple(each for each in (_field(row, notes) for row in rows_of(record, kind)) if each),
+        item=record.text("item"),
         places=record.places(),
     )
     _fits_together(record, field)
+    fits_in_rows(record, field)
     return field
 
 
@@ -136,7 +141,7 @@ def _asks_for_an_answer(record: Record, field: Field) -> None:
 
 def _fits_together(record: Record, field: Field) -> None:
     for key in ("minimum", "maximum"):
-        if key in record and field.type not in WITH_BOUNDS:
+        if key in record and field.type not in (*WITH_BOUNDS, *SEVERAL):
             record.notes.add(record.at(key), f'A field of type {field.type} has no "{key}".')
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')

@@ -32,17 +32,17 @@ def render_text(source: str, data: Mapping[str, object]) -> str:
 
 def variables_of(source: str) -> set[str]:
     """The dotted names that a template takes from its data; UnreadableTemplate when it is no template."""
-    return {use.name for use in uses_of(source)}
+    return {use.name for use in uses_of(source) if not use.in_entry}
 
 
 def _missing(source: str, data: Mapping[str, object]) -> str:
     """The first name of the text that has no value."""
-    for use in uses_of(source):
+    for name in (use.name for use in uses_of(source) if not use.in_entry):
         try:
-            if look_up(use.name, data) is None:
-                return use.name
+            if look_up(name, data) is None:
+                return name
         except MissingName:
-            return use.name
+            return name
     return "a value"
 
 

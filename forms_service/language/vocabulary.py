@@ -16,6 +16,7 @@ class ValueType(StrEnum):
     YES_NO = "yes/no"
     LIST = "list"
     DURATION = "duration"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,4 +87,6 @@ def _field(path: str, field: Field, say: Say) -> Field:
         choices={value: say(f"{path}.choices.{value}", label) for value, label in field.choices.items()},
         required=say(f"{path}.required", field.required),
         wanted=say(f"{path}.wanted", field.wanted),
+        item=say(f"{path}.item", field.item),
+        fields=tuple(_field(f"{path}.{inner.name}", inner, say) for inner in field.fields),
     )

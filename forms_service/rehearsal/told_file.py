@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms_service.language.checking.names import facts_of
-from forms_service.language.definitions import Ask, Definitions, FieldType, Form, Workflow
+from forms_service.language.definitions import Ask, Definitions, Field, FieldType, Form, Workflow
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.grammar.kinds import PLAIN, Elsewhere
 from forms_service.language.keys.key import Key, Keys, Takes
@@ -104,18 +104,36 @@ class _Reader:
         return Given(record.duration("after") or typed.after, typed.typed, typed.places)
 
     def typed(self, node: Node | None, form: Form | None, key: str) -> Given:
-        fields = {field.name for field in form.fields() if field.type is not FieldType.NOTE} if form else set()
+        asked = form.fields() if form else ()
+        fields = {field.name: field for field in asked if field.type is not FieldType.NOTE}
         values: dict[str, tuple[str, ...]] = {}
         places: dict[str, Place] = {}
         for name, value in self.named(node, key):
             if name.text not in fields:
                 what = f'field of "{form.key}"' if form else "field, since no form is filled in"
                 self.notes.unknown(name.place, what, name.text, fields)
-            scalars = value.items if isinstance(value, Listing) else (value,)
-            filled = (self.record.filled(scalar, name.text) for scalar in scalars)
-            values[name.text] = tuple(scalar.text for scalar in filled if scalar)
+            elif fields[name.text].type is FieldType.GROUP:
+                values |= self.rows(name.text, fields[name.text], value)
+            else:
+                values[name.text] = self.one(name.text, value)
             places[name.text] = value.place
         return Given(typed=values, places=places)
+
+    def one(self, name: str, value: Node) -> tuple[str, ...]:
+        scalars = value.items if isinstance(value, Listing) else (value,)
+        filled = (self.record.filled(scalar, name) for scalar in scalars)
+        return tuple(scalar.text for scalar in filled if scalar)
+
+    def rows(self, name: str, group: Field, value: Node) -> dict[str, tuple[str, ...]]:
+        """As a browser would post them: children-0-name."""
+        asked = {field.name for field in group.fields}
+        found: dict[str, tuple[str, ...]] = {}
+        for number, row in enumerate(self.record.entries(value, name)):
+            for each, answer in self.named(row, name):
+                if each.text not in asked:
+                    self.notes.unknown(each.place, f'field of "{name}"', each.text, asked)
+                found[f"{name}-{number}-{each.text}"] = self.one(each.text, answer)
+        return found
 
     def facts(self) -> dict[str, object]:
         found: dict[str, object] = {}

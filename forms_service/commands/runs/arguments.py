@@ -13,7 +13,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     _looking(deeds)
     _steps(deeds)
     _whole_runs(deeds)
-    settle = _deed(deeds, "settle", "say what became of a message, or send it again")
+    settle = deed(deeds, "settle", "say what became of a message, or send it again")
     settle.add_argument("message", metavar="MESSAGE", help="an id, or its beginning")
     settle.add_argument("decision", choices=("sent", "again"))
 
@@ -27,7 +27,7 @@ def add_migrate_runs(parser: argparse.ArgumentParser) -> None:
 
 
 def _looking(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    found = _deed(deeds, "list", "runs, the newest first")
+    found = deed(deeds, "list", "runs, the newest first")
     found.add_argument(
         "text", nargs="?", default="", metavar="TEXT", help="a run's id, a document's number, a start key"
     )
@@ -35,14 +35,14 @@ def _looking(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     found.add_argument("--status", default="", choices=("active", "paused", "ended", "cancelled"))
     found.add_argument("--stopped", action="store_true", help="only those where somebody must look at something")
     found.add_argument("--limit", type=int, default=50, metavar="N")
-    shown = _deed(deeds, "show", "one run with its steps, messages and events")
+    shown = deed(deeds, "show", "one run with its steps, messages and events")
     _run(shown)
     for parser in (found, shown):
         parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _steps(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    retry = _deed(deeds, "retry", "try steps again that stopped")
+    retry = deed(deeds, "retry", "try steps again that stopped")
     retry.add_argument("steps", nargs="*", metavar="STEP", help="an id, or its beginning")
     retry.add_argument("--run", dest="runs", nargs="+", default=[], metavar="RUN", help="all that stopped in a run")
     skip = _step(deeds, "skip", "leave a step out; the run goes on as after it")
@@ -56,16 +56,16 @@ def _steps(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _whole_runs(deeds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    pause = _deed(deeds, "pause", "let a run stand still")
-    resume = _deed(deeds, "resume", "take a paused run on again")
-    cancel = _deed(deeds, "cancel", "stop a run for good")
+    pause = deed(deeds, "pause", "let a run stand still")
+    resume = deed(deeds, "resume", "take a paused run on again")
+    cancel = deed(deeds, "cancel", "stop a run for good")
     cancel.add_argument("--children", action="store_true", help="also the runs that it has started and waits for")
     for parser in (pause, resume, cancel):
         _run(parser)
         _reason(parser)
 
 
-def _deed(deeds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
+def deed(deeds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
     parser = deeds.add_parser(name, help=words, description=words.capitalize() + ".")
     folder = parser.add_argument("--instance", type=Path, metavar="FOLDER", help="where settings.toml and the data lie")
     folder.default = argparse.SUPPRESS  # else it would undo what stands before the deed
@@ -73,7 +73,7 @@ def _deed(deeds: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
 
 
 def _step(deeds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
-    parser = _deed(deeds, name, words)
+    parser = deed(deeds, name, words)
     parser.add_argument("step", metavar="STEP", help="an id, or its beginning")
     return parser
 

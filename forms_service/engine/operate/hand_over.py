@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from forms_service.engine.context import Context
+from forms_service.engine.end_links import end_links
 from forms_service.engine.holder import hand_to
 from forms_service.engine.operate.act import Deed, locked_step
-from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.errors import AlreadyDone, NotFound
-from forms_service.storage.outbox import MessageRow
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import LinkRow, StepRow
+from forms_service.storage.runs import StepRow
 
 
 def hand_over(rt: Runtime, step_id: str, person_id: str | None, role: str, reason: str, actor: Actor) -> None:
@@ -32,7 +29,7 @@ def hand_over(rt: Runtime, step_id: str, person_id: str | None, role: str, reaso
         before, old = _holder(ctx.row), ctx.row.role or ""
         _give(ctx, person_id, role)
         if _holder(ctx.row) != before:
-            _end_links(ctx)
+            end_links(ctx)
             deed.note(ctx, "handed_over", old=old, new=role)
 
 
@@ -50,10 +47,3 @@ def _give(ctx: Context, person_id: str | None, role: str) -> None:
     if person is None or not person.active:
         raise NotFound("there is no such person")
     ctx.row.role, ctx.row.person_id, ctx.row.office_id = role, person_id, None
-
-
-def _end_links(ctx: Context) -> None:
-    links = update(LinkRow).where(LinkRow.step_id == ctx.row.id, LinkRow.used_at.is_(None))
-    ctx.session.execute(links.values(revoked_at=ctx.now))
-    unsent = update(MessageRow).where(MessageRow.step_id == ctx.row.id, MessageRow.link_id.is_not(None))
-    ctx.session.execute(unsent.where(MessageRow.status.in_(("created", PAUSED))).values(status="cancelled"))

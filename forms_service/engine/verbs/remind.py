@@ -21,7 +21,10 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     if task is None or task.role is None or _a_later_word_is_due(ctx):
         return Aside({"reminded": False})
     recipient = ctx.rt.service.recipient(ctx.session, task.role, ctx.subject)
-    link = link_of(ctx, task) if recipient.person_id is None else None
+    signs_in = recipient.person_id is not None
+    link = None if signs_in else link_of(ctx, task)
+    if link is None and not signs_in:  # it was withdrawn: there is nothing that she could open
+        return Aside({"reminded": False})
     notice = Notice("remind", REMINDER, task.role, f"/oppgaver/{task.id}", link=link, due=task.late_at)
     return Aside({"reminded": post(ctx, notice, recipient, posted)})
 

@@ -72,7 +72,10 @@ class _Said:
         raise Unsayable
 
     def exists(self, name: str, wanted: bool) -> Json:
-        return {"question": self.asked(name).name, "operator": "exists", "answerBoolean": wanted}
+        """A group has no answer that could be there."""
+        if item_type(self.asked(name).type) == "group":
+            raise Unsayable
+        return {"question": name, "operator": "exists", "answerBoolean": wanted}
 
     def answered(self, name: str, sign: str, value: object) -> Json:
         return {"question": name, "operator": sign, **self.value(self.asked(name), value)}

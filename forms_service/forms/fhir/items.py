@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from forms_service.forms.fhir.names import Names
 from forms_service.forms.question import Question
@@ -27,6 +28,7 @@ ITEM_TYPES: Mapping[FieldType, str] = {
     FieldType.PHONE: "string",
     FieldType.EMAIL: "string",
     FieldType.POSTCODE: "string",
+    FieldType.GROUP: "group",
     FieldType.NOTE: "display",
 }
 """People and offices are lists of their moment, so the definition offers none and the answer brings its words."""
@@ -37,6 +39,11 @@ CODED = frozenset({"choice", "open-choice"})
 
 def item_type(kind: FieldType) -> str:
     return ITEM_TYPES.get(kind, "string")
+
+
+def in_rows(group: Question) -> list[Question]:
+    """The questions of a group; the group's name stands before theirs, since others may be called the same."""
+    return [replace(each, field=replace(each.field, name=f"{group.name}.{each.name}")) for each in group.inner]
 
 
 def coding(question: Question, value: str, names: Names) -> Json:

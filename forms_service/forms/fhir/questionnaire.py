@@ -6,7 +6,7 @@ from datetime import date
 
 from forms_service.forms.context import Context
 from forms_service.forms.fhir.enable_when import Questions, enable_when
-from forms_service.forms.fhir.items import CODED, WITH_LENGTH, Json, coding, item_type
+from forms_service.forms.fhir.items import CODED, WITH_LENGTH, Json, coding, in_rows, item_type
 from forms_service.forms.fhir.names import HL7, LANGUAGE, Names, section_id
 from forms_service.forms.paper.gaps import with_gaps
 from forms_service.forms.paper.question import on_paper
@@ -16,7 +16,7 @@ from forms_service.language.definitions import FieldType, Form, Section
 NO_FACTS = Context()
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 BOUNDS = {FieldType.NUMBER: ("minValue", "maxValue"), FieldType.HOURS: ("minValue", "maxValue")}
-BOUNDS |= {FieldType.CHOICES: ("questionnaire-minOccurs", "questionnaire-maxOccurs")}
+BOUNDS |= dict.fromkeys((FieldType.CHOICES, FieldType.GROUP), ("questionnaire-minOccurs", "questionnaire-maxOccurs"))
 
 
 def questionnaire(form: Form, names: Names, publisher: str, day: date) -> Json:
@@ -61,14 +61,16 @@ def _item(question: Question, questions: Questions, names: Names) -> Json:
         extensions.append({"url": names.extension("show-when"), "valueString": when.source})
     if extensions:
         item = {"extension": extensions, **item}
-    return {**item, **(said or {}), **_rules(question, kind), **_choices(question, kind, names), **_below(question)}
+    below = [*_below(question), *(_item(each, questions, names) for each in in_rows(question))]
+    rest = {**_rules(question, kind), **_choices(question, kind, names), **({"item": below} if below else {})}
+    return {**item, **(said or {}), **_with_help(question), **rest}
 
 
 def _rules(question: Question, kind: str) -> Json:
     if kind == "display":
         return {}
     rules: Json = {"required": question.is_required}
-    if question.type is FieldType.CHOICES:
+    if question.type in (FieldType.CHOICES, FieldType.GROUP):
         rules["repeats"] = True
     if kind in WITH_LENGTH:
         rules["maxLength"] = question.longest
@@ -88,13 +90,15 @@ def _option(question: Question, value: str, names: Names) -> Json:
     return {"extension": [{"url": f"{HL7}/ordinalValue", "valueDecimal": int(value)}], **option} if is_step else option
 
 
-def _below(question: Question) -> Json:
-    """Help stands in an item of its own below; a display may have none below it, so its help goes with its text."""
-    if not question.help:
-        return {}
-    if question.type is FieldType.NOTE:
-        return {"text": f"{question.label}\n{question.help}"}
-    return {"item": [_help(question.name, question.help)]}
+def _with_help(question: Question) -> Json:
+    """A display may have nothing below it, so its help goes with its text."""
+    has_both = question.type is FieldType.NOTE and question.help
+    return {"text": f"{question.label}\n{question.help}"} if has_both else {}
+
+
+def _below(question: Question) -> list[Json]:
+    """All other help stands in an item of its own."""
+    return [_help(question.name, question.help)] if question.help and question.type is not FieldType.NOTE else []
 
 
 def _help(link: str, words: str) -> Json:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms_service.forms.context import Context
-from forms_service.forms.fhir.items import Json, item_type, values_of
+from forms_service.forms.fhir.items import Json, in_rows, values_of
 from forms_service.forms.fhir.names import LANGUAGE, Names, section_id
 from forms_service.forms.paper.answered import Asked, asked_in
 from forms_service.forms.paper.gaps import with_gaps
 from forms_service.forms.question import Question
-from forms_service.language.definitions import Form
+from forms_service.language.definitions import FieldType, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,26 @@ def _case(sent: SentIn, names: Names) -> Json:
 
 def _section(asked: Asked, number: int, context: Context, answers: Mapping[str, object], names: Names) -> Json:
     title = with_gaps(asked.section.title, context.data)
-    items = (_item(question, answers.get(question.name), names) for question in asked.questions)
     return {
         "linkId": section_id(number),
         **({"text": title} if title else {}),
-        "item": [item for item in items if item],
+        "item": [item for each in asked.questions for item in _items(each, answers.get(each.name), names)],
     }
 
 
+def _items(question: Question, answer: object, names: Names) -> list[Json]:
+    """A question left open stays in with its words; a display asks nothing and is left out; a group has its rows."""
+    if question.type is FieldType.GROUP:
+        return [_row(question, row, names) for row in (answer if isinstance(answer, list) else [])]
+    return [] if question.type is FieldType.NOTE else [_item(question, answer, names)]
+
+
+def _row(group: Question, answers: Mapping[str, object], names: Names) -> Json:
+    asked = zip(group.inner, in_rows(group), strict=True)
+    items = [_item(question, answers.get(each.name), names) for each, question in asked]
+    return {"linkId": group.name, "text": group.label, "item": items}
+
+
 def _item(question: Question, answer: object, names: Names) -> Json:
-    """A question left open stays in with its words; a display asks nothing and is left out."""
-    if item_type(question.type) == "display":
-        return {}
     given = values_of(question, answer, names)
     return {"linkId": question.name, "text": question.label, **({"answer": given} if given else {})}

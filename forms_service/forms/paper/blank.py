@@ -8,7 +8,7 @@ from itertools import groupby
 
 from forms_service.forms.context import Context
 from forms_service.forms.paper.conditions import speaker_for, when_words
-from forms_service.forms.paper.controls import control_for
+from forms_service.forms.paper.controls import control_for, words
 from forms_service.forms.paper.gaps import with_gaps
 from forms_service.forms.paper.question import on_paper, spoken
 from forms_service.forms.paper.remains import remains
@@ -74,14 +74,10 @@ def _steps(question: Question) -> Mapping[str, str] | None:
 
 def _run(steps: Mapping[str, str] | None, questions: list[Question]) -> Iterator[Part]:
     if steps and len(questions) > 1:
-        yield {"kind": "scales", **_without_kind(questions[0]), "rows": [_words(each) for each in questions]}
+        yield {"kind": "scales", **_without_kind(questions[0]), "rows": [words(each) for each in questions]}
     else:
-        yield from ({**_words(each), **control_for(each)} for each in questions)
+        yield from ({**words(each), **control_for(each)} for each in questions)
 
 
 def _without_kind(question: Question) -> Part:
     return {name: value for name, value in control_for(question).items() if name != "kind"}
-
-
-def _words(question: Question) -> Part:
-    return {"label": question.label, "help": question.help, "mark": question.mark}

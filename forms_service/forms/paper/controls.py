@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from forms_service.forms.question import Question
-from forms_service.language.definitions import FieldType
+from forms_service.language.definitions import MOST_ROWS, FieldType
 
 Control = dict[str, object]
 """Plain data: ``kind`` names the macro in pdf_templates/_forms/controls.html, the rest is what it needs."""
@@ -20,6 +20,7 @@ BOX = 8
 MANY, COLUMN = 5, 36
 """From so many answers on they stand in two columns, as long as none is longer than this."""
 FIRST_YEAR = 1000
+USUAL_ROWS, MOST_DRAWN_ROWS = 3, 6
 
 
 def control_for(question: Question) -> Control:
@@ -76,6 +77,22 @@ def _scale(question: Question) -> Control:
     }
 
 
+def _rows(question: Question) -> Control:
+    """As many rows as must be filled in and one more, a few at least and not more than there is room for."""
+    fewest, most = question.field.minimum or 0, question.field.maximum or MOST_ROWS
+    count = min(most, max(fewest + 1, USUAL_ROWS), max(fewest, MOST_DRAWN_ROWS))
+    return {
+        "kind": "rows",
+        "titles": [f"{question.field.item} {number}" for number in range(1, count + 1)],
+        "most": question.field.maximum,
+        "parts": [{**words(each), **control_for(each)} for each in question.inner],
+    }
+
+
+def words(question: Question) -> Control:
+    return {"label": question.label, "help": question.help, "mark": question.mark}
+
+
 def _drawn(kind: str, **more: object) -> Callable[[Question], Control]:
     return lambda question: {"kind": kind, **more}
 
@@ -95,6 +112,7 @@ CONTROLS: Mapping[FieldType, Callable[[Question], Control]] = {
     FieldType.SCALE: _scale,
     FieldType.PHONE: _drawn("digits", groups=[3, 2, 3]),
     FieldType.POSTCODE: _drawn("digits", groups=[4]),
+    FieldType.GROUP: _rows,
     FieldType.NOTE: _drawn("note"),
 }
 """Without person: a list of people is not for paper that anybody may pick up."""

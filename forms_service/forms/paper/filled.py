@@ -13,7 +13,7 @@ from forms_service.forms.question import Question
 from forms_service.language.definitions import FieldType, Form
 
 Part = dict[str, object]
-WHOLE_WIDTH = ("text", "note")
+WHOLE_WIDTH = ("text", "note", "rows")
 
 
 def filled_sheet(
@@ -33,7 +33,14 @@ def _part(question: Question, answer: object) -> Part:
     words: Part = {"label": question.label, "internal": question.field.internal}
     if question.type is FieldType.NOTE:
         return {**words, "kind": "note", "value": question.help}
+    if question.type is FieldType.GROUP and isinstance(answer, list):
+        return {**words, "kind": "rows", "entries": [_row(question, *row) for row in enumerate(answer, start=1)]}
     return {**words, **told(question, answer)}
+
+
+def _row(group: Question, number: int, answers: Mapping[str, object]) -> Part:
+    parts = [_part(question, answers.get(question.name)) for question in group.inner]
+    return {"title": f"{group.field.item} {number}", "blocks": list(_blocks(parts))}
 
 
 def _blocks(parts: list[Part]) -> Iterator[Part]:

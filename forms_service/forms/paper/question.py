@@ -13,9 +13,10 @@ from forms_service.language.definitions import Field, Form, Section
 def on_paper(field: Field, context: Context) -> Question:
     """The facts are put in once: what they say is text, also where it looks like a template."""
     choices = {value: with_gaps(label, context.data) for value, label in field.choices.items()}
-    listed = ask(replace(field, label="", help="", choices={}), context).choices
+    listed = ask(replace(field, label="", help="", choices={}, fields=()), context).choices
     label, words = (with_gaps(text, context.data) for text in (field.label, field.help))
-    return Question(field, label, words, choices or listed)
+    inner = tuple(on_paper(each, context) for each in field.fields)
+    return Question(field, label, words, choices or listed, inner)
 
 
 def spoken(form: Form, context: Context) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms_service.language.checking.document import check_document, labels_in
 from forms_service.language.checking.form import check_form
-from forms_service.language.checking.names import answers_of, facts_of, outcome_of, viewer_of
+from forms_service.language.checking.names import answers_of, columns_of, facts_of, outcome_of, viewer_of
 from forms_service.language.checking.runs import check_runs
 from forms_service.language.checking.scope import Given
 from forms_service.language.checking.texts import TextCheck
@@ -51,5 +51,5 @@ def words_of(found: Found, vocabulary: Vocabulary, notes: Notes) -> Words:
 
 
 def given_by(found: Found) -> Given:
-    answers = {form.key: answers_of(form) for form in readable(found.forms.values())}
+    answers = {form.key: answers_of(form) | columns_of(form) for form in readable(found.forms.values())}
     return Given(answers, {workflow.key: outcome_of(workflow) for workflow in readable(found.workflows.values())})

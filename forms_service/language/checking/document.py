@@ -37,6 +37,9 @@ def check_uses(
         kind = scope.names.get(name)
         if kind and kind.internal:
             notes.add(place, f"{quoted(name)} is internal and never leaves: a document cannot use it.")
+        elif kind and kind.has_rows and not kind.in_rows:
+            named = ", ".join(f"{name}.{column}" for column, _ in (kind.of or kind).columns)
+            notes.add(place, f"{quoted(name)} is a group of answers; name those that the document needs.", named)
         elif kind is None and not elsewhere.may_hold(name):
             _unknown(name, place, f'the step "{step.id}" of {workflow.key}', scope, elsewhere, notes)
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from forms_service.language.checking.names import OF_THE_PAGE, answers_of, facts_of, kind_of, reserved, viewer_of
+from collections.abc import Collection, Iterable
+
+from forms_service.language.checking.names import (
+    OF_THE_PAGE,
+    answers_of,
+    columns_of,
+    facts_of,
+    kind_of,
+    reserved,
+    viewer_of,
+)
 from forms_service.language.definitions import Field, Form, Rule, at
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
@@ -17,17 +27,19 @@ LABEL = "_label"
 
 def check_form(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
     check_names(form, vocabulary, notes)
-    answers = answers_of(form)
+    answers, columns = answers_of(form), columns_of(form)
     names = facts_of(vocabulary) | viewer_of(vocabulary)
     for field in form.fields():
         if field.show_when:
-            check_condition(field.show_when, names, Elsewhere(answers, LATER), notes)
-        if field.pick and field.pick not in vocabulary.picks:
-            notes.unknown(at(field, "pick"), "list", field.pick, vocabulary.picks)
+            check_condition(field.show_when, names, Elsewhere(answers | columns, LATER), notes)
+        for picking in (field, *field.fields):
+            if picking.pick and picking.pick not in vocabulary.picks:
+                notes.unknown(at(picking, "pick"), "list", picking.pick, vocabulary.picks)
         if field.prefill:
             check_prefill(field, answers, vocabulary, notes)
         if field.name in answers:
             names[field.name] = answers[field.name]
+        names |= {name: kind for name, kind in columns.items() if name.startswith(f"{field.name}.")}
     for rule in form.rules:
         check_rule(rule, answers, names, notes)
 
@@ -44,13 +56,20 @@ def check_rule(rule: Rule, answers: Names, names: Names, notes: Notes) -> None:
     if rule.at not in answers:
         notes.unknown(at(rule, "at"), "field", rule.at, answers)
     asked = rule.must.names()
-    if asked <= names.keys() and not asked & answers.keys():
+    if asked <= names.keys() and not {name.partition(".")[0] for name in asked} & answers.keys():
         notes.add(rule.must.place, "A rule speaks of at least one field of its form.")
 
 
 def check_names(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
-    taken, places = reserved(vocabulary), dict[str, Place]()
-    for field in form.fields():
+    """A name inside a group never stands alone, so that only the others in its group can take it."""
+    check_own(form.fields(), reserved(vocabulary), notes)
+    for group in form.fields():
+        check_own(group.fields, (), notes)
+
+
+def check_own(fields: Iterable[Field], taken: Collection[str], notes: Notes) -> None:
+    places = dict[str, Place]()
+    for field in fields:
         place = at(field, "name")
         if field.name in places:
             notes.add(place, f'There is a field "{field.name}" already, in line {places[field.name].line}.')

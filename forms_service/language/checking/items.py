@@ -10,7 +10,7 @@ from forms_service.language.grammar.kinds import Kind
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.vocabulary import ValueType
 
-ITSELF_A_LIST = "Each item would be a list itself; an item is one text, number or date."
+ITSELF_A_LIST = "Each item would be a list itself; an item is one text, number, date or row."
 
 
 def check_items(step: Each, kind: Kind | None, scope: Scope, notes: Notes) -> Kind | None:
@@ -24,7 +24,8 @@ def check_items(step: Each, kind: Kind | None, scope: Scope, notes: Notes) -> Ki
     internal = internal_names(step, scope)
     if internal:
         check_asks_of_items(step, internal[0], notes)
-    return replace(kind.entry, internal=bool(internal))
+    columns = tuple((name, replace(column, internal=bool(internal))) for name, column in kind.entry.columns)
+    return replace(kind.entry, internal=bool(internal), columns=columns)
 
 
 def internal_names(step: Each, scope: Scope) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forms_service.language.definitions import End, Field, FieldType, Form, Step, Workflow
 from forms_service.language.grammar.kinds import YES_AND_NO, Kind
 from forms_service.language.vocabulary import VIEWER, ValueType, Vocabulary
@@ -13,8 +15,9 @@ KINDS = {
     FieldType.YES_NO: ValueType.YES_NO,
     FieldType.CONFIRM: ValueType.YES_NO,
     FieldType.CHOICES: ValueType.LIST,
+    FieldType.GROUP: ValueType.LIST,
 }
-"""All other fields are answered by a text."""
+"""All other fields are answered by a text, groups by rows."""
 
 WITHOUT_A_WORD = ("", "cancelled")
 """How a run is over that came to no "end": past its last step, or cancelled."""
@@ -31,7 +34,20 @@ def answers_of(form: Form) -> dict[str, Kind]:
     return {field.name: kind_of(field) for field in form.fields() if field.type is not FieldType.NOTE}
 
 
+def columns_of(form: Form) -> dict[str, Kind]:
+    """What groups ask in each row: "children.born"."""
+    return {
+        f"{field.name}.{name}": replace(kind, in_rows=True)
+        for field in form.fields()
+        for name, kind in kind_of(field).entry.columns
+    }
+
+
 def kind_of(field: Field) -> Kind:
+    if field.type is FieldType.GROUP:
+        columns = tuple((each.name, replace(kind_of(each), internal=field.internal)) for each in field.fields)
+        row = Kind(ValueType.ROW, internal=field.internal, columns=columns)
+        return Kind(ValueType.LIST, internal=field.internal, of=row)
     choices = YES_AND_NO if field.type is FieldType.YES_NO else tuple(field.choices)
     return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal, labelled=bool(choices))
 

@@ -64,7 +64,8 @@ class StepNames(Mapping[str, Kind]):
         """Of an each only answers are kept as lists."""
         if passed.listed and not isinstance(passed.step, Ask):
             return {}
-        return self.given.by(passed.step) or {}
+        names = self.given.by(passed.step) or {}
+        return {name: kind for name, kind in names.items() if not kind.in_rows} if passed.listed else names
 
 
 class Scope:

@@ -73,7 +73,7 @@ class TextCheck:
         labels = (f"{name}_label" for name in document.uses)
         allowed = dict.fromkeys((*document.uses, *labels, *STAMP, SERVICE))
         for use in self.uses(document.template, Place(file, 1, 1), whole_file=True):
-            if use.name not in PROVIDED and not covered(use.name, allowed):
+            if use.name not in PROVIDED and not covered(use.name, allowed) and not _are_rows(use, document.uses):
                 self.not_in_uses(Place(file, use.line, 1), use, allowed)
 
     def not_in_uses(self, line: Place, use: Use, allowed: Collection[str]) -> None:
@@ -114,12 +114,17 @@ def covered(name: str, allowed: Collection[str]) -> bool:
     return any(".".join(parts[:length]) in allowed for length in range(1, len(parts) + 1))
 
 
+def _are_rows(use: Use, uses: Collection[str]) -> bool:
+    """A template that goes through a group may do so when any answer of its rows is among the uses."""
+    return use.goes_through and any(name.startswith(f"{use.name}.") for name in uses)
+
+
 def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
     yield form.intro, at(form, "intro")
     for section in form.sections:
         yield section.title, at(section, "title")
         yield section.help, at(section, "help")
-    for field in form.fields():
+    for field in form.all_fields():
         yield field.label, at(field, "label")
         yield field.help, at(field, "help")
         yield from ((label, at(field, f"choices.{value}")) for value, label in field.choices.items())
@@ -128,7 +133,8 @@ def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
 def _shown_as_written(form: Form) -> Iterator[tuple[str, Place]]:
     for key, text in (("title", form.title), ("submit", form.submit), ("receipt", form.receipt)):
         yield text, at(form, key)
-    for field in form.fields():
+    for field in form.all_fields():
         yield field.required, at(field, "required")
+        yield field.item, at(field, "item")
         yield field.wanted, at(field, "wanted")
     yield from ((rule.text, at(rule, "text")) for rule in form.rules)

@@ -134,15 +134,20 @@ class Walk:
         if not self.ids.new_item(step):
             return self.steps(step.steps)
         self.ids.items.add(step.item)
-        if kind:
-            self.scope.plain[step.item] = kind
-        else:
-            self.unsure.add(step.item)
+        names = names_in(step.item, kind) if kind else {}
+        self.scope.plain |= names
+        self.unsure |= set() if kind else {step.item}
         ended = self.steps(step.steps)
         self.ids.items.discard(step.item)
-        self.scope.plain.pop(step.item, None)
+        for name in names:
+            del self.scope.plain[name]
         self.unsure.discard(step.item)
         return ended
+
+
+def names_in(item: str, kind: Kind) -> dict[str, Kind]:
+    """The item, and the answers in it when it is a row of a group."""
+    return {item: kind, **{f"{item}.{name}": column for name, column in kind.columns}}
 
 
 def _begins(branch: Branch, step: Choose) -> Place:

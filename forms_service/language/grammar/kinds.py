@@ -17,7 +17,8 @@ class Kind:
 
     ``choices`` are all the stored values it can have (of a list: its entries), when they are known. An ``internal``
     answer must never leave. Beside a name that is ``labelled`` stands the label of what was chosen. ``of`` is the kind
-    of a list's entries when they are no plain texts.
+    of a list's entries when they are no plain texts. A row has ``columns``, the answers in it by name; the name of a
+    group with one of them ("children.born") is a column ``in_rows``: documents go through it, expressions cannot.
     """
 
     type: ValueType
@@ -25,6 +26,13 @@ class Kind:
     internal: bool = False
     labelled: bool = False
     of: Kind | None = None
+    columns: tuple[tuple[str, Kind], ...] = ()
+    in_rows: bool = False
+
+    @property
+    def has_rows(self) -> bool:
+        """It is a row, or holds some."""
+        return self.type is ValueType.ROW or (self.of is not None and self.of.has_rows)
 
     @property
     def entry(self) -> Kind:

@@ -15,6 +15,7 @@ from forms_service.language.vocabulary import ValueType
 
 TEXT, NUMBER, DATE = ValueType.TEXT, ValueType.NUMBER, ValueType.DATE
 YES_NO, LIST, DURATION = ValueType.YES_NO, ValueType.LIST, ValueType.DURATION
+ROW = ValueType.ROW
 ORDERED = (NUMBER, DATE, DURATION)
 SUMS = {(NUMBER, NUMBER), (DATE, DURATION), (DURATION, DURATION)}
 A_DAY = Literal("2026-01-01", 0)
@@ -26,8 +27,9 @@ CALLED = {
     YES_NO: "a yes/no",
     LIST: "a list",
     DURATION: "a duration",
+    ROW: "a row of answers",
 }
-HELD = {TEXT: "texts", NUMBER: "numbers", DATE: "dates", YES_NO: "yes/no answers", DURATION: "durations"}
+HELD = {TEXT: "texts", NUMBER: "numbers", DATE: "dates", YES_NO: "yes/no answers", DURATION: "durations", ROW: "rows"}
 
 
 @dataclass(frozen=True, slots=True)

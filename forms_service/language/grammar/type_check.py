@@ -36,9 +36,12 @@ class Checker:
 
     def name(self, node: Name) -> Kind | None:
         found = self.names.get(node.name)
-        if found is not None:
+        if found is not None and not full(found).in_rows:
             return full(found)
-        if node.name in self.elsewhere.names:
+        if found is not None:
+            group = node.name.rpartition(".")[0]
+            self.pairs.note(node, f'"{node.name}" is another in each row.', f"Ask for the rows: count({group}).")
+        elif node.name in self.elsewhere.names:
             self.pairs.note(node, f'"{node.name}" {self.elsewhere.reason}.')
         elif not self.elsewhere.may_hold(node.name):
             self.pairs.note(node, f'There is no "{node.name}" here.', did_you_mean(node.name, self.names))

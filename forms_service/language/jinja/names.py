@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,16 +11,26 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from forms_service.language.jinja.environment import TOO_DEEP, UnreadableTemplate, environment, read_template
 
+Entries = Mapping[str, str]
+"""The name of an entry inside a loop → the name of the list that the loop goes through."""
+NO_LOOP: Entries = {}
 STEP_CALLED_SELF = "self_"
 """Jinja keeps ``self`` for its own blocks, and would not count it among the names taken from the data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name that a template takes from its data ("match.started"), and the line it stands in."""
+    """A name that a template takes from its data ("match.started"), and the line it stands in.
+
+    ``goes_through`` says that the template asks for the entries of a list, whether there are any, or how many; what it
+    takes from an entry is a use of its own ("children.name" for ``{% for child in children %}{{ child.name }}``),
+    ``in_entry``.
+    """
 
     name: str
     line: int
+    goes_through: bool = False
+    in_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +107,35 @@ def _set_by(node: nodes.Node) -> Iterator[str]:
             yield from (name.name for name in found if isinstance(name, nodes.Name))
 
 
-def _chains(node: nodes.Node) -> Iterator[Use]:
-    name = _dotted(node)
+def _chains(node: nodes.Node, entries: Entries = NO_LOOP, *, goes_through: bool = False) -> Iterator[Use]:
+    name = _dotted(node, entries)
     if name:
-        yield Use(name, node.lineno)
+        in_entry = _dotted(node, NO_LOOP) != name
+        yield Use(name, node.lineno, goes_through or name in entries.values(), in_entry)
         return
-    for child in node.iter_child_nodes():
-        yield from _chains(child)
+    match node:
+        case nodes.For(target=nodes.Name(name=entry), iter=through) if _dotted(through, entries):
+            yield from _chains(through, entries, goes_through=True)
+            inside = {**entries, str(entry): _dotted(through, entries)}
+            for child in (*node.body, *([node.test] if node.test else [])):
+                yield from _chains(child, inside)
+            children: Iterable[nodes.Node] = node.else_
+        case nodes.If(test=test) | nodes.Filter(node=nodes.Node() as test):
+            yield from _chains(test, entries, goes_through=True)
+            children = (child for child in node.iter_child_nodes() if child is not test)
+        case _:
+            children = node.iter_child_nodes()
+    for child in children:
+        yield from _chains(child, entries)
 
 
-def _dotted(node: nodes.Node) -> str:
+def _dotted(node: nodes.Node, entries: Entries) -> str:
     """The name that a chain such as ``match.started`` or ``match["started"]`` spells; empty for anything else."""
     match node:
         case nodes.Name(name=name, ctx="load"):
-            return str(name)
+            return entries.get(str(name), str(name))
         case nodes.Getattr(node=inner, attr=part) | nodes.Getitem(node=inner, arg=nodes.Const(value=str() as part)):
-            start = _dotted(inner)
+            start = _dotted(inner, entries)
             return f"{start}.{part}" if start else ""
         case _:
             return ""

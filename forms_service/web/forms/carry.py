@@ -24,7 +24,7 @@ from forms_service.web.forms.typed_back import (
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, Response]
-OUR_OWN = frozenset({"csrf_token", "_do", "_clear"})
+OUR_OWN = frozenset({"csrf_token", "_do", "_clear", "_add"})
 
 
 def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:

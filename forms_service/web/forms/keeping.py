@@ -110,9 +110,5 @@ def _writing(place: Place, filled: Filled, posted: MultiDict[str, str], nonce: s
 
 def _typed(filled: Filled, posted: MultiDict[str, str]) -> Typed:
     """The answers as they were typed, right or wrong; nothing that was not asked, and nothing that is hidden."""
-    return tuple((name, value) for name, value in posted.items(multi=True) if _question(name) in filled.shown)
-
-
-def _question(name: str) -> str:
-    """The question that a control belongs to; a group that repeats numbers its controls after the name."""
-    return re.split(r"[^a-z0-9_]", name, maxsplit=1)[0]
+    controls = filled.controls()
+    return tuple((name, value) for name, value in posted.items(multi=True) if name in controls)

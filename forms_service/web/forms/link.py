@@ -13,6 +13,7 @@ from forms_service.engine.drafts.draft import Owner, Place
 from forms_service.engine.drafts.find import find
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
+from forms_service.engine.operate.links import links_to
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
 from forms_service.errors import LinkNotValid, NotFound
@@ -34,6 +35,8 @@ class LinkState(StrEnum):
     OPEN = "open"
     USED = "used"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """Withdrawn, and a new one was sent."""
     EXPIRED = "expired"
     SETTLED = "settled"
     """The task was answered in another way, or is not asked any more."""
@@ -47,6 +50,8 @@ def link(token: str) -> Response:
         found = find_link(runtime(), db, token)
         view = task_view(runtime(), db, found.step_id)
         state = _state(found, view)
+        if state is LinkState.WITHDRAWN and links_to(db, view.step.id)[0].id != found.id:
+            state = LinkState.REPLACED
         if state is not LinkState.OPEN and not (state is LinkState.USED and _is_sent()):
             return _closed(state, view)
         sheet = _sheet(db, view, token, Owner(link_id=found.id))
@@ -80,7 +85,7 @@ def link_document(token: str) -> Response:
 
 def _is_sent() -> bool:
     """The form itself, not a question about it."""
-    return request.method == "POST" and not request.form.get("_do") and not request.form.get("_clear")
+    return request.method == "POST" and not any(map(request.form.get, ("_do", "_clear", "_add")))
 
 
 def _state(found: LinkRow, view: TaskView) -> LinkState:
@@ -96,8 +101,9 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
     is_hers = _is_sent() or request.form.get("_do") == "draft"
-    texts = [field.name for field in view.form.fields() if not field.choices] if is_hers else []
-    typed = [request.form[name] for name in texts if request.form.get(name)]
+    texts = {field.name for field in view.form.all_fields() if not field.choices} if is_hers else set()
+    posted = request.form.items(multi=True)
+    typed = [value for name, value in posted if name.rpartition("-")[2] in texts and value]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from forms_service.engine.failure import problem_of
 from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
 from forms_service.forms.fill import Filled, blank, fill, typed
+from forms_service.forms.rows import with_one_more, without
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
@@ -29,9 +30,10 @@ def take(sheet: Sheet) -> Response:
     """GET shows the form with its draft; POST sends it, or only does with it what ``_do`` says.
 
     The page's own fields begin with an underscore, as no name in a definition does: ``_nonce``, ``_do`` (what the
-    button means), ``_clear`` (the question whose answer is taken back), ``_seen`` (the questions that were shown),
-    ``_whose`` (who filled it in), ``_version`` (of the workflow), and of the draft ``_draft`` (the writing that the
-    page knows), ``_page`` and ``_stroke`` (the page and its last writing).
+    button means), ``_clear`` (the question whose answer is taken back, or the row), ``_add`` (the group that gets one
+    row more), ``_seen`` (the questions that were shown), ``_whose`` (who filled it in), ``_version`` (of the workflow),
+    and of the draft ``_draft`` (the writing that the page knows), ``_page`` and ``_stroke`` (the page and its last
+    writing).
     """
     if request.method != "POST":
         return _open(sheet)
@@ -39,8 +41,12 @@ def take(sheet: Sheet) -> Response:
         return show_somebody_elses()
     posted = MultiDict(request.form)
     if posted.get("_clear"):
-        posted.poplist(posted["_clear"])
-        return _again(sheet, _typed(sheet, posted), posted, Notice.NONE)
+        group = posted["_clear"].rpartition("-")[0]
+        posted = without(posted, posted["_clear"])
+        return _again(sheet, _typed(sheet, posted), posted, Notice.NONE, frozenset({group}))
+    if posted.get("_add"):
+        posted = with_one_more(posted, posted["_add"])
+        return _again(sheet, _typed(sheet, posted), posted, Notice.NONE, frozenset({posted["_add"]}))
     return ACTS.get(posted.get("_do", ""), _send)(sheet, posted)
 
 

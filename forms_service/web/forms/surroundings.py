@@ -22,7 +22,7 @@ def surroundings(db: Session, form: Form, subject: Subject, facts: Mapping[str, 
     Somebody who belongs to an office answers for that office only. Nobody signed in is somebody with a one-time link.
     """
     service = runtime().service
-    lists = {field.pick: service.picks(db, field.pick, subject) for field in form.fields() if field.pick}
+    lists = {field.pick: service.picks(db, field.pick, subject) for field in form.all_fields() if field.pick}
     return Context(
         data={**facts, "today": today(), "me": viewer_facts(db, who.person_id, who.role) if who else NOBODY},
         picks=lambda name: lists.get(name, {}),

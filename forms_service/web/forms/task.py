@@ -61,6 +61,7 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
             "task": view.step,
             "paused": view.paused,
             "assisted": assisted,
+            "may_see_links": may_see(viewer(), Thing.OUTBOX),
             "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },

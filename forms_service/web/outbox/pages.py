@@ -14,6 +14,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 from forms_service.errors import AlreadyAnswered
 from forms_service.storage.outbox import MessageRow
+from forms_service.storage.runs import LinkRow
 from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import actor, runtime, viewer
 from forms_service.web.outbox.list import count_problems, posted, posted_one
@@ -47,7 +48,9 @@ def message(message_id: str) -> str:
         found = posted_one(db, message_id)
         if found.participant_id:
             note_reading(db, viewer(), found.participant_id, "message", message_id)
-    return render_template("outbox/message.html", posted=found, demo_link=_demo_link(found.message))
+        link = db.get(LinkRow, found.message.link_id) if found.message.link_id else None
+    task_id = link.step_id if link else ""
+    return render_template("outbox/message.html", posted=found, demo_link=_demo_link(found.message), task_id=task_id)
 
 
 @blueprint.post("/utboks/<message_id>")

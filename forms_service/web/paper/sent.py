@@ -70,7 +70,7 @@ def _context(db: Session, form: Form, subject: Subject, at: datetime, sender: Pe
     people = {person.id: person.name for person in db.scalars(select(PersonRow))} if _names_people(form) else {}
     offices = {office.id: office.name for office in db.scalars(select(OfficeRow))}
     lists = {
-        field.pick: {**people, **rt.service.picks(db, field.pick, subject)} for field in form.fields() if field.pick
+        field.pick: {**people, **rt.service.picks(db, field.pick, subject)} for field in form.all_fields() if field.pick
     }
     facts = rt.service.facts(db, subject, rt.day(at))
     return Context(
@@ -81,4 +81,4 @@ def _context(db: Session, form: Form, subject: Subject, at: datetime, sender: Pe
 
 
 def _names_people(form: Form) -> bool:
-    return any(field.pick for field in form.fields())
+    return any(field.pick for field in form.all_fields())

@@ -78,5 +78,5 @@ def _field_at(form: Form | None, problem: Problem) -> Field | None:
     rules = [rule.place.line for rule in form.rules] if form else []
     if form is None or (rules and problem.place.line >= min(rules)):
         return None
-    before = [field for field in form.fields() if field.place.line <= problem.place.line]
+    before = [field for field in form.all_fields() if field.place.line <= problem.place.line]
     return max(before, key=lambda field: field.place.line, default=None)

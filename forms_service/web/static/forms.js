@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("[data-form]")) {
   });
 
   form.addEventListener("click", (event) => {
-    const button = event.target.closest('button[name="_clear"]');
+    const button = event.target.closest('button[name="_clear"]:not([data-remove])');
     if (!button) return;
     event.preventDefault();
     const chosen = form.querySelector(`input[name="${CSS.escape(button.value)}"]:checked`);

@@ -50,3 +50,15 @@ def test_the_given_data_stays_as_it_was() -> None:
     before = {"talk": {"plan": "Videre", "secret": "x"}}
     allowed(["talk.plan"], before)["talk"] = None
     assert before == {"talk": {"plan": "Videre", "secret": "x"}}
+
+
+def test_of_rows_only_the_named_answers_are_there() -> None:
+    ola = {"name": "Ola", "kind": "own", "kind_label": "Eget"}
+    nobody = {"name": None, "kind": None, "kind_label": None}
+    data = {"talk": {"children": [{**ola, "note": "Hemmelig"}, {**nobody, "note": ""}]}}
+    uses = ["talk.children.name", "talk.children.kind"]
+    assert allowed(uses, data) == {"talk": {"children": [ola, nobody]}}
+    assert allowed(uses, {"talk": {"children": []}}) == {"talk": {"children": []}}
+    assert allowed(uses, allowed(uses, data)) == allowed(uses, data)
+    with pytest.raises(MissingValue, match=r"talk\.children\.age"):
+        allowed(["talk.children.age"], data)

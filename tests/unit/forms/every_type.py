@@ -20,7 +20,9 @@ ANSWERS = {
     "paragraph": "To linjer\n\nog litt til",
     "person": "gone",
     "office": "nord",
+    "group": [{"name": "Ola", "kind": "1"}, {"name": "Kari", "kind": None}],
 }
+IN_ROWS = (a_field("name"), a_field("kind", "choice", choices={"1": "Nær", "2": "Fjern"}))
 CONTEXT = Context(picks=lambda name: {"berit": "Berit"}, offices={"nord": "Nord", "sor": "Sør"})
 
 
@@ -34,4 +36,6 @@ def an_answer_to_each() -> dict[str, object]:
 
 def _field(kind: FieldType) -> Field:
     choices = {"1": "Helt uenig", "2": "Helt enig", "unsure": "Vet ikke"} if kind in CHOICES else {}
-    return a_field(kind, kind, label=f"Spørsmål av typen {kind}", help="Litt hjelp", choices=choices)
+    rows = IN_ROWS if kind is FieldType.GROUP else ()
+    label = f"Spørsmål av typen {kind}"
+    return a_field(kind, kind, label=label, help="Litt hjelp", choices=choices, fields=rows, item="Barn")

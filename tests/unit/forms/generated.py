@@ -22,7 +22,8 @@ AROUND = Context(
 CHOICES = {"red": "Rød", "green": "Grønn", "blue": "Blå"}
 SCALE = {"1": "Lite", "2": "Midt imellom", "3": "Mye", "unsure": "Vet ikke"}
 WITH_CHOICES = {FieldType.CHOICE: CHOICES, FieldType.CHOICES: CHOICES, FieldType.SCALE: SCALE}
-BOUNDED = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES)
+BOUNDED = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES, FieldType.GROUP)
+ALONE = (FieldType.GROUP, FieldType.NOTE)
 ABOUT: Mapping[FieldType, Sequence[str]] = {
     FieldType.NUMBER: ("{0} > 3", "{0} <= case.number"),
     FieldType.HOURS: ("{0} < 2.5", "{0} + 1 > case.number"),
@@ -32,6 +33,7 @@ ABOUT: Mapping[FieldType, Sequence[str]] = {
     FieldType.CHOICES: ('"green" in {0}', "{0} is empty"),
     FieldType.YES_NO: ("{0}", '{0} = "no"', "not {0}"),
     FieldType.CONFIRM: ("{0}",),
+    FieldType.GROUP: ("count({0}) > 1", "{0} is empty", "count({0}) <= case.number"),
 }
 """Conditions on a field, by its type; of all others that they are answered."""
 GOOD: Mapping[FieldType, Sequence[str]] = {
@@ -79,15 +81,28 @@ def posts(draw: st.DrawFn, form: Form) -> MultiDict[str, str]:
     """Mostly what somebody would answer; now and then nothing, several values, hostile ones, or unknown names."""
     hostile = draw(st.booleans())
     pairs: list[tuple[str, str]] = []
-    for field in form.fields():
-        good = st.sampled_from(GOOD.get(field.type, ("Svar", "A")))
-        times = st.just(1) if field.required and not hostile else st.sampled_from((1, 1, 1, 0))
-        pairs += [(field.name, draw(good)) for _ in range(draw(times))]
+    controls = [control for field in form.fields() for control in draw(_controls(field))]
+    for name, asked in controls:
+        good = st.sampled_from(GOOD.get(asked.type, ("Svar", "A")))
+        times = st.just(1) if asked.required and not hostile else st.sampled_from((1, 1, 1, 0))
+        pairs += [(name, draw(good)) for _ in range(draw(times))]
     return MultiDict(pairs + (draw(_noise(form)) if hostile else []))
+
+
+def _controls(field: Field) -> st.SearchStrategy[list[tuple[str, Field]]]:
+    """Names as a browser posts them; a group in some rows, in any order."""
+    if field.type is not FieldType.GROUP:
+        return st.just([(field.name, field)])
+    numbers = st.lists(st.sampled_from((0, 1, 2, 7, 49)), unique=True, max_size=4)
+    return numbers.map(
+        lambda rows: [(f"{field.name}-{row}-{each.name}", each) for row in rows for each in field.fields]
+    )
 
 
 def _noise(form: Form) -> st.SearchStrategy[list[tuple[str, str]]]:
     names = [*(field.name for field in form.fields()), "ukjent", "_nonce", "csrf_token", "__class__"]
+    rows = ("", "0", "1", "-1", "--1", "007", "999999999", "٣", "1e3", "0-", "0-ukjent", "0-a", "0-b", "3-a", "0-0-a")
+    names += [f"{field.name}-{row}" for field in form.fields() for row in rows if field.type is FieldType.GROUP]
     return st.lists(st.tuples(st.sampled_from(names), _anything()), max_size=12)
 
 
@@ -96,9 +111,12 @@ def _anything() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def _field(draw: st.DrawFn, name: str, before: tuple[Field, ...]) -> Field:
-    kind = draw(st.sampled_from(list(FieldType)))
+def _field(draw: st.DrawFn, name: str, before: tuple[Field, ...], in_group: bool = False) -> Field:
+    kind = draw(st.sampled_from([kind for kind in FieldType if not (in_group and kind in ALONE)]))
     field = a_field(name, kind, choices=WITH_CHOICES.get(kind, {}), when=draw(_condition(before)))
+    if kind is FieldType.GROUP:
+        inner = tuple(draw(_field(each, (), in_group=True)) for each in draw(st.sampled_from(("a", "ab", "abc"))))
+        field = replace(field, item="Barn", fields=inner)
     if kind is FieldType.PERSON:
         field = replace(field, pick="people")
     if kind in BOUNDED:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from forms_service.forms.fill import Filled, blank, fill, typed
+from forms_service.forms.rows import GroupField
 from forms_service.language.definitions import FieldType, Form
 from tests.unit.forms.generated import AROUND, forms, posts
 
@@ -49,7 +52,7 @@ def test_what_was_taken_can_be_shown_and_sent_again_and_is_the_same(data: st.Dat
     if first.answers is None:
         return
     again = blank(form, AROUND, {name: answer for name, answer in first.answers.items() if answer is not None})
-    sent = MultiDict([(field.question.name, value) for field in again.wtform for value in _values(field.typed)])
+    sent = MultiDict([(each.question.name, value) for each in _controls(again) for value in _values(each.typed)])
     assert fill(form, AROUND, sent).answers == first.answers
 
 
@@ -61,6 +64,11 @@ def test_what_was_typed_comes_back_without_being_checked(data: st.DataObject) ->
     assert shown.problems == ()
     assert shown.answers is None
     assert shown.shown <= {field.name for field in form.fields()}
+
+
+def _controls(shown: Filled) -> Iterator[Any]:
+    for field in shown.wtform:
+        yield from (cell for row in field.rows for cell in row.cells) if isinstance(field, GroupField) else (field,)
 
 
 def _values(shown: str | list[str]) -> list[str]:

@@ -94,6 +94,18 @@ def test_the_names_that_a_template_takes_from_its_data(source: str, expected: se
     assert variables_of(source) == expected
 
 
+def test_what_is_taken_from_an_entry_of_a_list_is_known() -> None:
+    used = uses_of("{% for x in a.list if x.b %}{{ x.c.d }}{{ x }}{% endfor %}{% if a.list %}{{ x }}{% endif %}")
+    assert [(use.name, use.goes_through, use.in_entry) for use in used] == [
+        ("a.list", True, False),
+        ("a.list.c.d", False, True),
+        ("a.list", True, True),
+        ("a.list.b", False, True),
+        ("a.list", True, False),
+        ("x", False, False),
+    ]
+
+
 def test_every_use_knows_its_line() -> None:
     assert [(use.name, use.line) for use in uses_of("{{ a }}\n\n{{ b.c }}\n")] == [("a", 1), ("b.c", 3)]
 

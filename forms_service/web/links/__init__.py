@@ -1,0 +1,1 @@
+"""One-time links, for those who look after them."""
