@@ -26,6 +26,7 @@ FILLED = Document(
         "sheet.sections",
         "about.case_number",
         "sent.by",
+        "sent.asked",
         "sent.role",
         "sent.on",
         "sent.at",

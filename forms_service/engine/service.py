@@ -35,7 +35,7 @@ class Actor:
     person_id: str | None = None
     role: str = ""
     via: str = "signed_in"
-    """signed_in, link, assisted, or "command line"."""
+    """signed_in, link, assisted (together with somebody else), paper (typed in from it), or "command line"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class DraftRow(Base):
     """``person:`` and an id, or ``link:`` and the id of a one-time link."""
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     key: Mapped[str]
-    """The place of the form, as in web.forms: ``start:<workflow>:<subject>``, ``task:<step>``, ``link:<step>``."""
+    """The place of the form, as in web.forms: ``start:<workflow>:<subject>``, ``task:<step>``, ``paper:<step>``,
+    ``link:<step>``."""
     workflow: Mapped[str]
     form: Mapped[str]
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))

@@ -141,7 +141,7 @@ class SubmissionRow(Base):
     """The task it answers; None for the form that started the run."""
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     via: Mapped[str]
-    """signed_in, link or assisted."""
+    """signed_in, link, assisted or paper, as engine.service.Actor says it."""
     received_at: Mapped[datetime]
 
 

@@ -23,6 +23,8 @@ class SentIn:
     at: datetime
     by: str = ""
     case_number: str = ""
+    source: str = ""
+    """Whose answers they are, when somebody else wrote them down."""
 
 
 def response(
@@ -42,6 +44,7 @@ def response(
         **({"subject": _case(sent, names)} if sent.case_number else {}),
         "authored": sent.at.isoformat(timespec="seconds"),
         **({"author": {"display": sent.by}} if sent.by else {}),
+        **({"source": {"display": sent.source}} if sent.source else {}),
         "item": [section for section in sections if section["item"]],
     }
 

@@ -101,11 +101,11 @@ def _case_number(db: Session, subject: Subject) -> str | None:
 def _address(draft: Draft) -> str:
     step_id, subject = _step_id(draft), draft.place.subject
     if step_id:
-        return url_for("forms.task", step_id=step_id)
+        return url_for("forms.from_paper" if draft.place.key.startswith("paper:") else "forms.task", step_id=step_id)
     about = f"{subject.kind}:{subject.id}" if subject.kind else None
     return url_for("forms.start", workflow=draft.place.workflow, om=about)
 
 
 def _step_id(draft: Draft) -> str:
     kind, _, rest = draft.place.key.partition(":")
-    return rest if kind == "task" else ""
+    return rest if kind in {"task", "paper"} else ""

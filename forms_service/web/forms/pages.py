@@ -8,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
 from forms_service.web.forms.start import confirm, press, start
-from forms_service.web.forms.task import task
+from forms_service.web.forms.task import from_paper, task
 from forms_service.web.forms.typed_back import whose
 
 blueprint = Blueprint("forms", __name__)
@@ -16,6 +16,7 @@ blueprint.add_url_rule("/skjema/<workflow>", view_func=start, methods=["GET", "P
 blueprint.add_url_rule("/start/<workflow>", view_func=confirm, methods=["GET"])
 blueprint.add_url_rule("/start/<workflow>", view_func=press, methods=["POST"])
 blueprint.add_url_rule("/oppgaver/<step_id>", view_func=task, methods=["GET", "POST"])
+blueprint.add_url_rule("/oppgaver/<step_id>/fra-papir", view_func=from_paper, methods=["GET", "POST"])
 blueprint.add_url_rule("/l/<token>", view_func=link, methods=["GET", "POST"])
 blueprint.add_url_rule("/l/<token>/takk", view_func=link_thanks, methods=["GET"])
 blueprint.add_url_rule("/l/<token>/dokument", view_func=link_document, methods=["GET"])
@@ -27,7 +28,7 @@ LARGEST_FORM = 1024 * 1024
 @blueprint.record_once
 def check_tokens_ourselves(state: BlueprintSetupState) -> None:
     """Forms answer a stale CSRF token with the form and what was typed (web.forms.sending), not with an error page."""
-    for view in (start, task, link):
+    for view in (start, task, from_paper, link):
         state.app.extensions["csrf"].exempt(view)
 
 

@@ -1,4 +1,4 @@
-"""Answering a task that waits for the person who is signed in."""
+"""Answering a task that waits for the person who is signed in: her own, or somebody else's together or from paper."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ from forms_service.web.forms.surroundings import surroundings
 @for_those_signed_in
 def task(step_id: str) -> Response:
     """The form of one task, for whose task it is. One that is answered leads to what became of it."""
+    return _answer(step_id, from_paper=False)
+
+
+@for_those_signed_in
+def from_paper(step_id: str) -> Response:
+    """The same form, to type in what somebody else has answered on paper."""
+    return _answer(step_id, from_paper=True)
+
+
+def _answer(step_id: str, *, from_paper: bool) -> Response:
     with looking() as db:
         view = task_view(runtime(), db, step_id)
         if view.step.status == "waiting":
@@ -40,16 +50,19 @@ def task(step_id: str) -> Response:
         else:
             _insist(_was_hers(view.step) and may_follow(db, viewer(), view.run_id))
             return redirect(url_for("forms.receipt", run_id=view.run_id))
-        sheet = _sheet(db, view)
+        sheet = _sheet(db, view, from_paper)
     return take(sheet)
 
 
-def _sheet(db: Session, view: TaskView) -> Sheet:
-    step_id, form, assisted = view.step.id, view.form, is_meant_for_a_guest(asked(db, view))
+def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
+    step_id, form = view.step.id, view.form
+    assisted = view.step.role == Role.PARTICIPANT or is_meant_for_a_guest(asked(db, view))
+    _insist(assisted or not from_paper)
     case = case_beside(db, viewer(), view.subject)
     note_reading(db, viewer(), case, "task", step_id)
-    run, key = db.get_one(RunRow, view.run_id), f"task:{step_id}"
-    actor = Actor(viewer().person_id, viewer().role, "assisted" if assisted else "signed_in")
+    run, key = db.get_one(RunRow, view.run_id), f"{'paper' if from_paper else 'task'}:{step_id}"
+    via = "paper" if from_paper else "assisted" if assisted else "signed_in"
+    actor = Actor(viewer().person_id, viewer().role, via)
     return Sheet(
         form=form,
         context=surroundings(db, form, view.subject, view.facts, viewer()),
@@ -61,6 +74,7 @@ def _sheet(db: Session, view: TaskView) -> Sheet:
             "task": view.step,
             "paused": view.paused,
             "assisted": assisted,
+            "from_paper": from_paper,
             "may_see_links": may_see(viewer(), Thing.OUTBOX),
             "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,

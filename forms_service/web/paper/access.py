@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from forms_service.domain.access import Thing, may_see, relations_that_show
 from forms_service.domain.people import Viewer
 from forms_service.engine.service import subject_of
 from forms_service.errors import NotFound
+from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from forms_service.web.current import runtime
 from forms_service.web.forms.follow import NEVER, sees_subject
@@ -19,10 +21,13 @@ from forms_service.web.forms.follow import NEVER, sees_subject
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """One form of a run that the viewer may read."""
+    """One form of a run that the viewer may read: who sent it, how and when. ``by`` is empty for a one-time link."""
 
     id: str
     title: str
+    by: str
+    via: str
+    at: datetime
 
 
 def may_read(db: Session, who: Viewer, sent: SubmissionRow) -> bool:
@@ -52,7 +57,8 @@ def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
     run = db.get_one(RunRow, run_id)
     edition = runtime().library.if_readable(db, run.definition_id)
     forms = edition.definitions.forms if edition else {}
-    found = select(SubmissionRow).where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_([*forms]))
-    for sent in db.scalars(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
+    found = select(SubmissionRow, PersonRow.name).outerjoin(PersonRow, PersonRow.id == SubmissionRow.person_id)
+    found = found.where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_([*forms]))
+    for sent, by in db.execute(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
         if may_read(db, who, sent):
-            yield Readable(sent.id, forms[sent.form].title)
+            yield Readable(sent.id, forms[sent.form].title, by or "", sent.via, sent.received_at)

@@ -21,6 +21,7 @@ def answers(submission_id: str) -> Response:
     sheet = filled_sheet(sent.form, sent.context, sent.answers, with_internal=with_internal)
     day = sent.at.date()
     told = {"by": sent.by, "role": sent.role, "on": day.isoformat(), "at": f"{sent.at:%H.%M}", "via": sent.via}
+    told["asked"] = sent.asked
     data = {"sheet": sheet, "about": {"case_number": sent.case_number}, "sent": told}
     return pdf(runtime().press.render(FILLED, data, stamp_of(sheet, sent.version, day)), *_name(sent))
 
@@ -29,7 +30,7 @@ def fhir(submission_id: str) -> Response:
     """The same as a QuestionnaireResponse."""
     sent, with_internal = _read(submission_id)
     names = Names(runtime().settings.base_url, sent.form.key, sent.version)
-    about = SentIn(sent.id, sent.at, sent.by, sent.case_number)
+    about = SentIn(sent.id, sent.at, sent.by, sent.case_number, sent.asked)
     content = response(sent.form, sent.context, sent.answers, names, about, with_internal=with_internal)
     return fhir_json(content, *_name(sent))
 

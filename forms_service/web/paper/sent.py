@@ -9,17 +9,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.library import Edition
+from forms_service.engine.path import step_of
 from forms_service.engine.service import Subject, subject_of
 from forms_service.engine.viewer_facts import NOBODY, viewer_facts
 from forms_service.errors import NotFound
 from forms_service.forms.context import Context
-from forms_service.language.definitions import Form
+from forms_service.language.definitions import Ask, Form
 from forms_service.language.fingerprint import fingerprint
 from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.storage.runs import DefinitionRow, RunRow, StepRow, SubmissionRow
 from forms_service.web.current import runtime
 from forms_service.web.paper.case_number import case_number
 from forms_service.web.words import role_words
+
+WRITTEN_DOWN = ("assisted", "paper")
+"""Ways in which the one who sends is not the one who answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Sent:
     by: str
     role: str
     via: str
+    asked: str = ""
+    """Whose answers they are, when somebody else wrote them down: a role in words."""
 
 
 def sent_in(db: Session, row: SubmissionRow) -> Sent:
@@ -44,7 +51,7 @@ def sent_in(db: Session, row: SubmissionRow) -> Sent:
     run = db.get_one(RunRow, row.run_id)
     edition = runtime().library.if_readable(db, run.definition_id)
     form = edition.definitions.forms.get(row.form) if edition else None
-    if form is None:
+    if edition is None or form is None:
         raise NotFound
     subject, sender = subject_of(run), db.get(PersonRow, row.person_id) if row.person_id else None
     task = db.get(StepRow, row.step_id) if row.step_id else None
@@ -61,7 +68,14 @@ def sent_in(db: Session, row: SubmissionRow) -> Sent:
         by=sender.name if sender else "",
         role=role_words(role) if role else "",
         via=row.via,
+        asked=role_words(_asked(edition, task)) if row.via in WRITTEN_DOWN else "",
     )
+
+
+def _asked(edition: Edition, task: StepRow | None) -> str:
+    """The role that the workflow asks, whoever has got the task since."""
+    step = edition.plan.steps.get(step_of(task.path)) if task else None
+    return step.role if isinstance(step, Ask) else ""
 
 
 def _context(db: Session, form: Form, subject: Subject, at: datetime, sender: PersonRow | None) -> Context:

@@ -29,7 +29,7 @@ from tests.unit.forms.every_type import ANSWERS, CONTEXT, an_answer_to_each, one
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = load(read_files(ROOT / "workflows", FOLDER), PEER_SUPPORT).forms
-SENT = {"by": "Nora Lie", "role": "fagkonsulent", "on": "2026-01-15", "at": "10.04", "via": "signed_in"}
+SENT = {"by": "Nora Lie", "role": "fagkonsulent", "on": "2026-01-15", "at": "10.04", "via": "signed_in", "asked": ""}
 WORST = ("emoji", "word", "control", "no font", "one long word", "many lines", "html", "template", "empty")
 TYPED = {"confirm": True, "number": 3, "hours": 1.5, "date": "2026-01-15", "time": "09:30", "yes_no": "yes"}
 
