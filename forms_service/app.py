@@ -12,6 +12,7 @@ from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.drafts.pages import blueprint as drafts
 from forms_service.web.errors.pages import Pages, explain
 from forms_service.web.forms.pages import blueprint as forms
+from forms_service.web.limits.gate import limit
 from forms_service.web.links.pages import blueprint as links
 from forms_service.web.matching.pages import blueprint as matching
 from forms_service.web.operations.pages import blueprint as operations
@@ -21,7 +22,7 @@ from forms_service.web.participants.pages import blueprint as participants
 from forms_service.web.preview.pages import blueprint as preview
 from forms_service.web.records.pages import blueprint as records
 from forms_service.web.runs.pages import blueprint as runs
-from forms_service.web.security import secure
+from forms_service.web.security import behind, secure
 from forms_service.web.sign_in.gate import guard
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
@@ -50,8 +51,10 @@ def create_app(rt: Runtime) -> Flask:
     app.secret_key = rt.settings.secret_key
     app.extensions[EXTENSION] = rt
     secure(app, rt.settings.base_url)
+    behind(app, rt.settings.proxies)
     CSRFProtect(app)
     guard(app)
+    limit(app)
     explain(app)
     teach(app, rt)
     for room in ROOMS:

@@ -12,7 +12,7 @@ from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.clock import Clock, DemoClock, RealClock
 from forms_service.documents.press import Press
 from forms_service.engine.library import Library
-from forms_service.engine.runtime import Bell, Runtime
+from forms_service.engine.runtime import Bell, Counts, NoCounts, Runtime
 from forms_service.engine.service import Service
 from forms_service.errors import MachineNotReady, SettingsError
 from forms_service.language.files import SERVICE, Files, read_files
@@ -33,6 +33,7 @@ from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
 from forms_service.supervision.valkey import address_of
 from forms_service.worker.bell import NoBell, RqBell, connect
+from forms_service.worker.counts import counts_at
 
 
 def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
@@ -53,6 +54,7 @@ def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
         bell=bell_of(settings, must_ring=must_ring),
         post=post_of(settings),
         press=Press(with_style(templates), settings.service),
+        counts=counts_of(settings),
     )
     with rt.database.writing() as session:
         rt.library.publish(session, rt.clock.now())
@@ -130,6 +132,14 @@ def bell_of(settings: Settings, *, must_ring: bool) -> Bell:
         if must_ring:
             raise
         return NoBell()
+
+
+def counts_of(settings: Settings) -> Counts:
+    """Beside the doorbell; where there is none, nothing is counted."""
+    try:
+        return counts_at(doorbell_of(settings), settings.secret_key)
+    except SettingsError:
+        return NoCounts()
 
 
 def doorbell_of(settings: Settings) -> str:

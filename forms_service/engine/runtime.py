@@ -42,6 +42,21 @@ class Bell(Protocol):
         ...
 
 
+class Counts(Protocol):
+    """Counts what comes from somewhere within a span of time, for all processes together. Numbers may get lost."""
+
+    def count(self, key: str, seconds: int) -> int:
+        """One more; how many it were in this span. 0 when nobody can tell."""
+        ...
+
+
+class NoCounts:
+    """Where nothing is counted."""
+
+    def count(self, key: str, seconds: int) -> int:
+        return 0
+
+
 class Press(Protocol):
     """Makes PDFs."""
 
@@ -66,6 +81,7 @@ class Runtime:
     press: Press
     lease: timedelta = LEASE
     heart: Heart = field(default_factory=Heart)
+    counts: Counts = field(default_factory=NoCounts)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -25,6 +25,7 @@ KEYS = (
     "sms_url",
     "sms_secret",
     "quiet_hours",
+    "proxies",
 )
 FOLDERS = ("workflows", "pdf_templates")
 SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")

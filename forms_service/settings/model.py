@@ -50,6 +50,8 @@ class Settings:
     sms_url: str = field(default="", repr=False)
     """Empty: SMS become files beside the mail, or are not sent where mail is really sent."""
     sms_secret: str = field(default="", repr=False)
+    proxies: int = 0
+    """How many reverse proxies stand in front, one behind the other."""
     quiet_hours: QuietHours | None = None
     """When nothing is sent that the machine writes by itself."""
 

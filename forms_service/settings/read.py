@@ -69,6 +69,7 @@ def _readers(instance: Path) -> dict[str, Reader]:
         "sms_url": _maybe(addresses.sms_url),
         "sms_secret": words.header,
         "quiet_hours": words.quiet_hours,
+        "proxies": words.proxies,
         **{f"service.{key}": words.text for key in SERVICE_KEYS},
         "service.name": words.filled,
         "service.peer_label": words.filled,

@@ -54,6 +54,13 @@ def days(value: object) -> int:
     return int(word)
 
 
+def proxies(value: object) -> int:
+    word = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch("[0-9]", word):
+        raise ValueError("must be a whole number from 0 to 9")
+    return int(word)
+
+
 def host(value: object) -> str:
     found = filled(value)
     if re.search(r"[\s/]", found):

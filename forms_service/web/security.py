@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -28,6 +29,12 @@ def secure(app: Flask, base_url: str) -> None:
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our own policy forbids; the token remains
     )
     app.after_request(_with_headers)
+
+
+def behind(app: Flask, proxies: int) -> None:
+    """Believe so many reverse proxies whom a request comes from; everybody else may write there what they like."""
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
 
 
 def _with_headers(response: Response) -> Response:

@@ -43,7 +43,7 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
             if request.method != "POST":
                 raise
             pages_log(error)
-            return _carry("away", 503)
+            return carry("away", 503)
 
     return guarded
 
@@ -57,7 +57,7 @@ def for_those_signed_in(view: View[Arguments]) -> View[Arguments]:
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         if viewer_or_nobody() is not None:
             return view(*args, **kwargs)
-        return _carry("signed_out", 401) if request.method == "POST" else _to_sign_in()
+        return carry("signed_out", 401) if request.method == "POST" else _to_sign_in()
 
     return guarded
 
@@ -66,7 +66,7 @@ def _to_sign_in() -> Response:
     return redirect(url_for("sign_in.choose", neste=_here()))
 
 
-def _carry(reason: str, status: int) -> Response:
+def carry(reason: str, status: int) -> Response:
     """The typed text in hidden fields of a form that leads back. Rendered without what pages know of the viewer."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OUR_OWN]
     template = current_app.jinja_env.get_template("forms/carry.html")

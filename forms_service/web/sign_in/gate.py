@@ -31,7 +31,7 @@ def _load(person_id: str) -> Account | None:
 
 
 def _ask_who() -> Response | None:
-    if request.endpoint is None or request.endpoint == "static" or _is_public(request.endpoint):
+    if request.endpoint is None or request.endpoint == "static" or is_public(request.endpoint):
         return None
     if viewer_or_nobody() is not None:
         return None
@@ -43,5 +43,5 @@ def _here() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def _is_public(endpoint: str) -> bool:
+def is_public(endpoint: str) -> bool:
     return bool(getattr(current_app.view_functions.get(endpoint), "is_public", False))

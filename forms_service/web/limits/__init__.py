@@ -1,0 +1,1 @@
+"""How often pages that need no account may be asked for."""

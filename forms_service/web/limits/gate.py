@@ -1,0 +1,48 @@
+"""Whoever asks too often waits a moment, and keeps what was typed."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, make_response, request
+from werkzeug.wrappers import Response
+
+from forms_service.web.current import runtime, viewer_or_nobody
+from forms_service.web.forms.carry import carry
+from forms_service.web.forms.pages import take_long_texts
+from forms_service.web.limits.rules import Limit, limits
+from forms_service.web.sign_in.gate import is_public
+
+UNCOUNTED = frozenset({"static", "operations.alive", "operations.ready"})
+"""What machines ask for, every few seconds."""
+
+
+def limit(app: Flask) -> None:
+    """Count what comes to the pages that are open to all, from those who have not signed in, and over links."""
+    app.before_request(_count)
+
+
+def _count() -> Response | None:
+    if request.endpoint is None or request.endpoint in UNCOUNTED or not is_public(request.endpoint):
+        return None
+    is_link = "token" in (request.view_args or {})
+    if not is_link and request.blueprint != "sign_in" and viewer_or_nobody() is not None:
+        return None
+    over = [each for key, each in limits() if runtime().counts.count(key, each.seconds) > each.most]
+    return _wait(over) if over else None
+
+
+def _wait(over: list[Limit]) -> Response:
+    seconds = max(each.seconds for each in over)
+    is_form = request.blueprint == "forms" and request.method == "POST"
+    answer = _carry() if is_form else _page()
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _carry() -> Response:
+    take_long_texts()  # as for the form itself, which this comes before
+    return carry("too_many", 429)
+
+
+def _page() -> Response:
+    """Rendered without what pages know of the viewer: it must cost nothing."""
+    return make_response(current_app.jinja_env.get_template("errors/429.html").render(), 429)
