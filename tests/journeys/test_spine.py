@@ -38,7 +38,7 @@ def test_a_request_becomes_a_match_an_evaluation_and_a_final_report(
     evaluation_talk(kari, participant)
     evaluation_link = link_to_participant(smtp)
     closing(kari, participant)
-    read_final_report(browser, house, smtp, evaluation_link)
+    read_final_report(browser, house, smtp, kari, evaluation_link)
     approve(kari, participant)
     report = wait_for(lambda: final_report(ingrid))
     assert isinstance(report, str)
@@ -150,9 +150,13 @@ def closing(kari: Visitor, participant: str) -> None:
     kari.send()
 
 
-def read_final_report(browser: Browser, house: House, smtp: Mailbox, before: str) -> None:
+def read_final_report(browser: Browser, house: House, smtp: Mailbox, kari: Visitor, before: str) -> None:
     eirin = visit(browser, house.address, java_script_enabled=False)
-    link = str(wait_for(lambda: (found := link_to_participant(smtp)) != before and found))
+    lost = str(wait_for(lambda: (found := link_to_participant(smtp)) != before and found))
+    send_new_link(kari)
+    link = str(wait_for(lambda: (found := link_to_participant(smtp)) != lost and found))
+    eirin.open(lost)
+    assert eirin.reads("Du har fått en ny lenke")
     eirin.open(link)
     draft = eirin.pdf(eirin.documents()[0])
     assert "Utkast" in draft
@@ -160,6 +164,20 @@ def read_final_report(browser: Browser, house: House, smtp: Mailbox, before: str
     eirin.fill(opinion="fine", comment="Jeg er mest stolt av turene.")
     eirin.send()
     assert eirin.open(link).status == 410  # type: ignore[union-attr]
+
+
+def send_new_link(kari: Visitor) -> None:
+    """The participant has called: she cannot find the message."""
+    kari.open("/utboks")
+    kari.go("Noe å lese for deg")
+    kari.go("Trekk tilbake lenken, eller send en ny")
+    kari.check_page()
+    kari.page.get_by_role("button", name="Send ny lenke").click()
+    assert kari.reads("En ny lenke er på vei")
+    kari.check_page()
+    kari.go("Fyll ut skjemaet selv")
+    kari.go("Skriv inn fra papir i stedet")
+    kari.check_page()
 
 
 def approve(kari: Visitor, participant: str) -> None:

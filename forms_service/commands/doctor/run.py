@@ -14,6 +14,7 @@ LOOKS: tuple[Look, ...] = (
     services.database,
     services.doorbell,
     services.mail,
+    services.sms,
     machine.disk,
     machine.clock,
 )

@@ -1,8 +1,9 @@
-"""Database, doorbell and mail server: whether they answer. Never says an address: it may hold a password."""
+"""Database, doorbell, mail server and SMS gateway: whether they answer. No address is said: it may hold a password."""
 
 from __future__ import annotations
 
 import smtplib
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +54,20 @@ def mail(settings: Settings) -> list[Finding]:
     except (OSError, smtplib.SMTPException) as error:
         return [Finding("Mail server", well=False, said=type(error).__name__, mend="Look at FORMS_SMTP_URL.")]
     return [Finding("Mail server", well=True, said="answers")]
+
+
+def sms(settings: Settings) -> list[Finding]:
+    """Only whether somebody answers there: asking for more would send a message."""
+    if not settings.sms_url:
+        where = f"messages become files in {settings.mailbox}" if settings.sends_sms else "none are sent"
+        return [Finding("SMS", well=True, said=where)]
+    parts = urlsplit(settings.sms_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname or "", port), SECONDS).close()
+    except OSError as error:
+        return [Finding("SMS gateway", well=False, said=type(error).__name__, mend="Look at FORMS_SMS_URL.")]
+    return [Finding("SMS gateway", well=True, said="answers")]
 
 
 def _greet(url: str) -> None:

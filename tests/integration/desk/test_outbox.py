@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask_login import login_user  # type: ignore[import-untyped]
@@ -167,3 +168,38 @@ def test_to_see_messages_is_to_see_whom_they_concern(signed_in_as: SignIn, town:
         participant_id = session.scalars(select(ParticipantRow.id)).one()
     seen = [(row.participant_id, row.what, row.object_id, row.reason) for row in rows]
     assert seen == [(participant_id, "outbox", None, "list"), (participant_id, "message", message.id, "role")]
+
+
+def test_an_sms_is_told_as_one_and_with_its_own_short_text(
+    signed_in_as: SignIn, town: Town, message: MessageRow
+) -> None:
+    town.change(MessageRow, message.id, channel="sms", address="+4741234567", sms="Kort tekst", status="failed")
+    solveig = signed_in_as("solveig")
+    assert '<td data-label="Måte">SMS</td>' in solveig.read("/utboks")
+    page = solveig.read(f"/utboks/{message.id}")
+    for words in ("<dd>SMS</dd>", "Nummer", "+4741234567", "Kort tekst", "SMS-tjenesten avviste", "nummeret er riktig"):
+        assert words in page, words
+    assert "E-posttjeneren" not in page
+
+
+def test_doubt_about_an_sms_is_put_into_words(signed_in_as: SignIn, town: Town, message: MessageRow) -> None:
+    town.change(MessageRow, message.id, channel="sms", status="unknown")
+    assert "Ingen vet om SMS-tjenesten sendte meldingen" in signed_in_as("solveig").read(f"/utboks/{message.id}")
+
+
+def test_what_waits_for_the_morning_says_until_when_and_the_receipt_rests(
+    signed_in_as: SignIn, rt: Runtime, town: Town, message: MessageRow
+) -> None:
+    morning = rt.clock.now() + timedelta(hours=9)
+    town.change(MessageRow, message.id, status="created", attempt=0, due_at=morning)
+    solveig = signed_in_as("solveig")
+    assert "Sendes når natten er over" in solveig.read("/utboks")
+    assert "Ingen får meldinger av seg selv om natten" in solveig.read(f"/utboks/{message.id}")
+    receipt = solveig.read(f"/kvittering/{message.run_id}")
+    assert "Sendes når natten er over" in receipt
+    assert "every 1s" not in receipt
+
+
+def test_nobody_to_write_to_is_said_in_words(signed_in_as: SignIn, town: Town, message: MessageRow) -> None:
+    town.change(MessageRow, message.id, status="withheld", problem="no_address")
+    assert "verken e-postadresse eller et mobilnummer" in signed_in_as("solveig").read(f"/utboks/{message.id}")

@@ -17,12 +17,15 @@ def fresh(instance):
 
 
 def test_what_is_missing_comes_with_the_command_that_brings_it(fresh, capsys):
-    settings = replace(fresh, redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1")
+    settings = replace(
+        fresh, redis_url="redis://127.0.0.1:1", smtp_url="smtp://127.0.0.1:1", sms_url="http://127.0.0.1:1"
+    )
     assert doctor(settings) == 1
     said = capsys.readouterr().out
     assert "missing Redis or Valkey" in said
     assert "Look at FORMS_SMTP_URL." in said
-    assert said.endswith("2 things are missing.\n")
+    assert "Look at FORMS_SMS_URL." in said
+    assert said.endswith("3 things are missing.\n")
 
 
 def test_a_machine_before_the_first_start_lacks_nothing(fresh, capsys):
@@ -52,9 +55,10 @@ def test_a_password_in_an_address_is_never_said(fresh, capsys):
     assert "hush" not in said
 
 
-def test_servers_that_answer_are_well(fresh, valkey, smtp):
-    settings = replace(fresh, redis_url=valkey, smtp_url=smtp.url)
-    assert [found.well for found in (*services.doorbell(settings), *services.mail(settings))] == [True, True]
+def test_servers_that_answer_are_well(fresh, valkey, smtp, gateway):
+    settings = replace(fresh, redis_url=valkey, smtp_url=smtp.url, sms_url=gateway.url)
+    looks = (services.doorbell, services.mail, services.sms)
+    assert [found.well for look in looks for found in look(settings)] == [True] * 3
 
 
 def test_a_spoilt_font_is_found(fresh, tmp_path):
