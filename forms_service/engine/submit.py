@@ -19,7 +19,9 @@ from forms_service.engine.lock import lock_run
 from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
+from forms_service.engine.uploads import attach
 from forms_service.errors import AlreadyAnswered, NotFound
+from forms_service.storage.base import new_id
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 
 
@@ -101,8 +103,11 @@ def _edition(rt: Runtime, session: Session, workflow: str, definition_id: str) -
 
 
 def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, step_id: str | None = None) -> None:
+    """The files among the answers are part of it from now on."""
+    submission_id = new_id()
     session.add(
         SubmissionRow(
+            id=submission_id,
             nonce=sent.nonce,
             form=form,
             digest=sent.digest,
@@ -115,6 +120,7 @@ def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, ste
         )
     )
     session.flush()
+    attach(session, sent.answers, submission_id)
 
 
 def _lock_run_of(session: Session, step_id: str) -> None:

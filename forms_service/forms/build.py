@@ -11,9 +11,13 @@ from wtforms.form import BaseForm  # type: ignore[import-untyped]
 from forms_service.forms.conditions import may_apply
 from forms_service.forms.context import Context
 from forms_service.forms.fields import MAKERS
+from forms_service.forms.file_field import FileField
 from forms_service.forms.question import Question, ask, with_facts
 from forms_service.forms.rows import GroupField
 from forms_service.language.definitions import FieldType, Form
+
+OWN = {FieldType.GROUP: GroupField, FieldType.FILE: FileField}
+"""Types whose answers are more than one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +52,5 @@ def build(questions: Iterable[Question]) -> BaseForm:
 
 
 def _made(question: Question) -> UnboundField:
-    is_group = question.type is FieldType.GROUP
-    return UnboundField(GroupField, question) if is_group else MAKERS[question.type](question)
+    own = OWN.get(question.type)
+    return UnboundField(own, question) if own else MAKERS[question.type](question)

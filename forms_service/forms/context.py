@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 Namespace = Mapping[str, object]
 """Nested plain data: {"case": {...}, "match": {...}, "me": {"role": ..., "name": ...}, "today": date}."""
 
+Files = Mapping[str, "dict[str, object]"]
+"""Id → the answer that a file is: {"file": id, "name": ..., "kind": media type, "size": bytes}."""
+
 Picks = Callable[[str], Mapping[str, str]]
 """Gives a list that a person field chooses from: id → label."""
 
@@ -19,8 +22,11 @@ def no_picks(name: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts for labels and conditions, lists of people, and offices by id."""
+    """Facts for labels and conditions, lists of people, offices by id, and the files that were attached."""
 
     data: Namespace = field(default_factory=dict)
     picks: Picks = no_picks
     offices: Mapping[str, str] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Field → why the file that was just attached was not taken."""

@@ -124,4 +124,4 @@ MAKERS: dict[FieldType, Callable[[Question], UnboundField]] = {
     FieldType.CONFIRM: _confirm,
     FieldType.CHOICES: _choices,
 }
-"""Every type but note, which asks nothing, and group, which asks more than one thing (forms/rows.py)."""
+"""Every type but note, which asks nothing, group (forms/rows.py) and file (forms/file_field.py)."""

@@ -17,7 +17,7 @@ from forms_service.forms.prefill import fact_for
 from forms_service.forms.question import Question, with_facts
 from forms_service.forms.rows import GroupField
 from forms_service.forms.rules import broken
-from forms_service.language.definitions import Form
+from forms_service.language.definitions import FieldType, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Filled:
     def intro(self) -> str:
         """The text before the first question, with the facts that it speaks of."""
         return with_facts(self.form.intro, self.context)
+
+    @property
+    def has_files(self) -> bool:
+        """Files travel in another kind of post."""
+        return any(question.type is FieldType.FILE for question in self.questions())
 
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for group in self.groups for question in group.questions)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 
-from forms_service.forms.context import Context
+from forms_service.forms.context import Context, Files
 from forms_service.forms.written import written
 from forms_service.language.definitions import Field, FieldType
 from forms_service.language.template import render_text
@@ -43,6 +44,9 @@ class Question:
     help: str
     choices: Mapping[str, str]
     inner: tuple[Question, ...] = ()
+    files: Files = made(default_factory=dict)
+    refused: str = ""
+    """Why the file that was just attached was not taken."""
 
     @property
     def name(self) -> str:
@@ -129,6 +133,8 @@ def ask(field: Field, context: Context) -> Question:
         help=with_facts(field.help, context),
         choices=_choices(field, context),
         inner=tuple(ask(each, context) for each in field.fields),
+        files=context.files if field.type is FieldType.FILE else {},
+        refused=context.refused.get(field.name, ""),
     )
 
 

@@ -65,6 +65,7 @@ TYPED: Mapping[FieldType, Callable[[Question, date], str]] = {
     FieldType.POSTCODE: lambda question, today: "0150",
     FieldType.CONFIRM: lambda question, today: "true",
     FieldType.PHONE: lambda question, today: PHONE,
+    FieldType.FILE: lambda question, today: next(iter(question.files), ""),
     FieldType.EMAIL: lambda question, today: ADDRESS.format(name=question.name),
 }
 """What is typed and not chosen."""

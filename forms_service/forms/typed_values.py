@@ -9,7 +9,9 @@ from forms_service.language.definitions import Field, FieldType
 
 
 def typed_value(field: Field, value: object) -> object:
-    """The value of one answer as its type has it; a group without answers has no rows."""
+    """The value of one answer as its type has it; a group without answers has no rows, a file is its name."""
+    if field.type is FieldType.FILE:
+        return value.get("name") if isinstance(value, Mapping) else None
     if field.type is FieldType.GROUP:
         rows = value if isinstance(value, list) else []
         return [typed_values(field.fields, row) for row in rows]

@@ -27,6 +27,12 @@ def required(form: Any, field: Any) -> None:
         raise StopValidation(field.question.field.required)
 
 
+def taken(form: Any, field: Any) -> None:
+    """The file that was just attached is one that we take; the words say why not."""
+    if field.question.refused:
+        raise StopValidation(field.question.refused)
+
+
 def readable(form: Any, field: Any) -> None:
     """Something was typed that is not what the question asks for."""
     if field.typed and field.data is None:
@@ -86,7 +92,8 @@ SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
 def validators_for(question: Question) -> tuple[Validator, ...]:
     """In order; the first that refuses is the one that is told."""
-    first = () if question.type in SEVERAL else (one_answer,)
+    first: tuple[Validator, ...] = () if question.type in SEVERAL else (one_answer,)
+    first = (taken, *first) if question.type is FieldType.FILE else first
     return (*first, required, readable, *OF_TYPE.get(question.type, ()))
 
 

@@ -46,10 +46,13 @@ class FieldType(StrEnum):
     POSTCODE = "postcode"
     PERSON = "person"
     OFFICE = "office"
+    FILE = "file"
     GROUP = "group"
     NOTE = "note"
 
 
+MOST_MEGABYTES = 10
+"""The largest file that can be attached."""
 MOST_ROWS = 50
 """A group of questions is answered so many times at most."""
 
@@ -61,7 +64,8 @@ class Field:
     ``required`` holds its own error text, ``wanted`` what is asked once when it was left open; both empty: optional.
     ``choices`` maps stored value to label (choice, choices, scale). ``pick`` names the list that a ``person`` field
     chooses from (declared by the service's vocabulary). Bounds: characters for text, value for numbers, items for
-    choices, rows for a group.
+    choices, rows for a group,
+    megabytes for a file.
     """
 
     name: str
@@ -81,6 +85,8 @@ class Field:
     """An internal answer never leaves: no document or message may use it."""
     fields: tuple[Field, ...] = ()
     """Of a group: the questions that each of its rows asks."""
+    accept: tuple[str, ...] = ()
+    """Of a file: "pdf", "image"; all of them when it is empty."""
     item: str = ""
     """What one row of a group is called, as in "Barn 2"."""
     wanted: str = ""

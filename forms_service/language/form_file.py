@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from forms_service.language.attached_file import accepted, fits_a_file
 from forms_service.language.definitions import Field, FieldType, Form, Rule, Section
 from forms_service.language.group_file import fits_in_rows, rows_of
 from forms_service.language.keys.form import FIELD, FORM, RULE, SECTION
@@ -15,7 +16,7 @@ WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
 WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS)
 SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
-WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM, FieldType.GROUP)
+WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM, FieldType.GROUP, FieldType.FILE)
 """What somebody confirms she confirms herself."""
 
 
@@ -89,11 +90,13 @@ def _field(node: Node, notes: Notes) -> Field | None:
         prefill=record.expression("prefill"),
         internal=record.truth("internal"),
         fields=tuple(each for each in (_field(row, notes) for row in rows_of(record, kind)) if each),
+        accept=accepted(record, kind),
         item=record.text("item"),
         places=record.places(),
     )
     _fits_together(record, field)
     fits_in_rows(record, field)
+    fits_a_file(record, field)
     return field
 
 
@@ -141,7 +144,8 @@ def _asks_for_an_answer(record: Record, field: Field) -> None:
 
 def _fits_together(record: Record, field: Field) -> None:
     for key in ("minimum", "maximum"):
-        if key in record and field.type not in (*WITH_BOUNDS, *SEVERAL):
+        is_size = field.type is FieldType.FILE and key == "maximum"
+        if key in record and not is_size and field.type not in (*WITH_BOUNDS, *SEVERAL):
             record.notes.add(record.at(key), f'A field of type {field.type} has no "{key}".')
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')

@@ -15,13 +15,16 @@ from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
 from forms_service.engine.viewer_facts import viewer_facts
 from forms_service.errors import FormsServiceError
-from forms_service.forms.context import Context
+from forms_service.forms.context import Context, Files
 from forms_service.forms.fill import Wrong, fill
 from forms_service.forms.smallest import smallest
 from forms_service.language.definitions import Form, Workflow
 from forms_service.language.problems import InvalidDefinitions, Problem
 from forms_service.rehearsal.people import OFFICE
 from forms_service.rehearsal.told import Given
+
+INVENTED: Files = {"invented": {"file": "", "name": "eksempel.pdf", "kind": "application/pdf", "size": 1}}
+"""A file that is nowhere."""
 
 
 class NotRehearsed(FormsServiceError):
@@ -77,6 +80,7 @@ class Actors:
             data={**facts, "today": today, "me": viewer_facts(session, role, role)},
             picks=lambda name: service.picks(session, name, subject),
             offices={OFFICE: OFFICE},
+            files=INVENTED,
         )
 
 

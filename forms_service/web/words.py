@@ -12,6 +12,7 @@ from forms_service.casework.refusals import refusal_words
 from forms_service.domain.access import is_of_another_trade
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import MoveRefused
+from forms_service.forms.attached.size import size_words
 from forms_service.language.duration import Duration, Unit
 from forms_service.picture.durations import duration_words
 from forms_service.register.register import Register
@@ -34,6 +35,7 @@ def teach(app: Flask, rt: Runtime) -> None:
         number=number,
         local_input=local_input,
         hours_and_minutes=hours_and_minutes,
+        size_words=size_words,
     )
     app.jinja_env.globals["answer_label"] = answer_label
     app.jinja_env.globals["refusal_words"] = refusal_in_words

@@ -28,6 +28,7 @@ ITEM_TYPES: Mapping[FieldType, str] = {
     FieldType.PHONE: "string",
     FieldType.EMAIL: "string",
     FieldType.POSTCODE: "string",
+    FieldType.FILE: "attachment",
     FieldType.GROUP: "group",
     FieldType.NOTE: "display",
 }
@@ -73,8 +74,15 @@ def _clock(answer: object) -> Json:
     return {"valueTime": f"{text}:00" if text.count(":") == 1 else text}
 
 
+def _attachment(answer: object) -> Json:
+    """What it is, without its bytes: those lie behind the access rules."""
+    about = answer if isinstance(answer, Mapping) else {}
+    return {"valueAttachment": {"contentType": about["kind"], "size": about["size"], "title": about["name"]}}
+
+
 WRITTEN: Mapping[str, Callable[[object], Json]] = {
     "decimal": lambda answer: {"valueDecimal": answer},
+    "attachment": _attachment,
     "date": lambda answer: {"valueDate": answer},
     "time": _clock,
     "boolean": lambda answer: {"valueBoolean": answer in (True, "yes")},

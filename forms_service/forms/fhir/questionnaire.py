@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from forms_service.forms.attached.check import MEGABYTE, largest
 from forms_service.forms.context import Context
 from forms_service.forms.fhir.enable_when import Questions, enable_when
 from forms_service.forms.fhir.items import CODED, WITH_LENGTH, Json, coding, in_rows, item_type
@@ -110,6 +111,8 @@ def _help(link: str, words: str) -> Json:
 def _bounds(question: Question) -> list[Json]:
     lowest, highest = question.field.minimum, question.field.maximum
     low, high = BOUNDS.get(question.type, ("minLength", ""))
+    if question.type is FieldType.FILE:
+        return [{"url": f"{HL7}/maxSize", "valueDecimal": largest(question.field) // MEGABYTE}]
     return [
         {"url": f"{HL7}/{name}", "valueInteger": bound}
         for name, bound in ((low, lowest), (high, highest))

@@ -113,6 +113,7 @@ CONTROLS: Mapping[FieldType, Callable[[Question], Control]] = {
     FieldType.PHONE: _drawn("digits", groups=[3, 2, 3]),
     FieldType.POSTCODE: _drawn("digits", groups=[4]),
     FieldType.GROUP: _rows,
+    FieldType.FILE: _drawn("enclose"),
     FieldType.NOTE: _drawn("note"),
 }
 """Without person: a list of people is not for paper that anybody may pick up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from forms_service.forms.attached.size import size_words
 from forms_service.forms.question import Question
 from forms_service.language.definitions import FieldType
 from forms_service.texts import say
@@ -50,6 +51,11 @@ def _confirmed(question: Question, answer: object) -> Told:
     return {"kind": "words", "value": say("common.yes" if answer else "common.no")}
 
 
+def _file(question: Question, answer: object) -> Told:
+    about = answer if isinstance(answer, Mapping) else {}
+    return {"kind": "words", "value": f"{about.get('name', '')} ({size_words(about.get('size'))})"}
+
+
 def _as(kind: str) -> Callable[[Question, object], Told]:
     return lambda question, answer: {"kind": kind, "value": answer}
 
@@ -67,4 +73,5 @@ TOLD: Mapping[FieldType, Callable[[Question, object], Told]] = {
     FieldType.OFFICE: _chosen,
     FieldType.CHOICES: _several,
     FieldType.CONFIRM: _confirmed,
+    FieldType.FILE: _file,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms_service.language.definitions import FieldType
 from forms_service.language.keys.key import Key, Keys, Many, OneOf, Takes
 
-ALONE = (FieldType.GROUP, FieldType.NOTE)
+ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.NOTE)
 """What cannot stand in a group."""
 ONLY_OUTSIDE = ("wanted", "show_when", "prefill", "internal")
 """What is said of a group as a whole."""
@@ -21,7 +21,9 @@ QUESTION: dict[str, Key] = {
     "help": Key(Takes.TEXT, "A sentence of help under the question."),
     "choices": Key(Takes.LABELS, "What can be chosen: stored values and their labels."),
     "minimum": Key(Takes.NUMBER, "The fewest characters, choices of a list, rows of a group, or the smallest number."),
-    "maximum": Key(Takes.NUMBER, "The most characters, choices of a list, rows of a group, or the largest number."),
+    "maximum": Key(
+        Takes.NUMBER, "The most characters, choices of a list, rows of a group, megabytes, or the largest number."
+    ),
     "show_when": Key(Takes.EXPRESSION, "The question is asked only when this holds; about earlier fields and facts."),
     "pick": Key(Takes.PICK, "The list that a person is chosen from."),
     "prefill": Key(Takes.EXPRESSION, "What stands in the field from the beginning: a fact; it can be changed."),
@@ -39,6 +41,7 @@ FIELD = Keys(
     {
         **QUESTION,
         "fields": Key(Many(IN_GROUP), "The questions of a group, asked anew in each row."),
+        "accept": Key(Many(OneOf(("pdf", "image"))), "What can be attached; both when it is left out."),
         "item": Key(Takes.TEXT, "What one row of a group is called, such as Barn; people see Barn 1, Barn 2."),
     },
 )

@@ -17,7 +17,7 @@ from forms_service.engine.operate.links import links_to
 from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
 from forms_service.errors import LinkNotValid, NotFound
-from forms_service.language.definitions import Ask
+from forms_service.language.definitions import Ask, FieldType
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import LinkRow, RunRow
@@ -101,7 +101,11 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
     is_hers = _is_sent() or request.form.get("_do") == "draft"
-    texts = {field.name for field in view.form.all_fields() if not field.choices} if is_hers else set()
+    texts = (
+        {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
+        if is_hers
+        else set()
+    )
     posted = request.form.items(multi=True)
     typed = [value for name, value in posted if name.rpartition("-")[2] in texts and value]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
+from forms_service.web.forms.room import give_room
 from forms_service.web.forms.start import confirm, press, start
 from forms_service.web.forms.task import from_paper, task
 from forms_service.web.forms.typed_back import whose
@@ -22,7 +23,6 @@ blueprint.add_url_rule("/l/<token>/takk", view_func=link_thanks, methods=["GET"]
 blueprint.add_url_rule("/l/<token>/dokument", view_func=link_document, methods=["GET"])
 blueprint.add_url_rule("/kvittering/<run_id>", view_func=receipt, methods=["GET"])
 blueprint.add_url_rule("/kvittering/<run_id>/steg", view_func=receipt_steps, methods=["GET"])
-LARGEST_FORM = 1024 * 1024
 
 
 @blueprint.record_once
@@ -37,7 +37,4 @@ def teach_templates(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["whose"] = whose
 
 
-@blueprint.before_request
-def take_long_texts() -> None:
-    """A form may be longer than other requests, which bear ids only."""
-    request.max_content_length = request.max_form_memory_size = LARGEST_FORM
+blueprint.before_request(give_room)

@@ -19,6 +19,7 @@ from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
 from forms_service.web.forms.nonce import fresh_nonce, is_nonce, nonce_for, use_up
 from forms_service.web.forms.page_draft import PageDraft
+from forms_service.web.forms.receiving import receive, with_files
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 
@@ -36,10 +37,10 @@ def take(sheet: Sheet) -> Response:
     writing).
     """
     if request.method != "POST":
-        return _open(sheet)
+        return _open(with_files(sheet))
     if is_somebody_elses():
         return show_somebody_elses()
-    posted = MultiDict(request.form)
+    sheet, posted = receive(sheet, MultiDict(request.form), _nonce(sheet))
     if posted.get("_clear"):
         group = posted["_clear"].rpartition("-")[0]
         posted = without(posted, posted["_clear"])

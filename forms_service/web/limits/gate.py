@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.forms.carry import carry
-from forms_service.web.forms.pages import take_long_texts
+from forms_service.web.forms.room import give_room
 from forms_service.web.limits.rules import Limit, limits
 from forms_service.web.sign_in.gate import is_public
 
@@ -39,7 +39,7 @@ def _wait(over: list[Limit]) -> Response:
 
 
 def _carry() -> Response:
-    take_long_texts()  # as for the form itself, which this comes before
+    give_room()  # as for the form itself, which this comes before
     return carry("too_many", 429)
 
 

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from forms_service.domain.access import Thing, may_see, relations_that_show
 from forms_service.domain.people import Viewer
 from forms_service.engine.service import subject_of
+from forms_service.engine.uploads import FileAnswer
 from forms_service.errors import NotFound
+from forms_service.language.definitions import FieldType, Form
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from forms_service.web.current import runtime
@@ -28,6 +30,8 @@ class Readable:
     by: str
     via: str
     at: datetime
+    files: tuple[FileAnswer, ...] = ()
+    """What was attached to it, as far as she may have it."""
 
 
 def may_read(db: Session, who: Viewer, sent: SubmissionRow) -> bool:
@@ -61,4 +65,13 @@ def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
     found = found.where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_([*forms]))
     for sent, by in db.execute(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
         if may_read(db, who, sent):
-            yield Readable(sent.id, forms[sent.form].title, by or "", sent.via, sent.received_at)
+            files = tuple(_files(who, forms[sent.form], sent))
+            yield Readable(sent.id, forms[sent.form].title, by or "", sent.via, sent.received_at, files)
+
+
+def _files(who: Viewer, form: Form, sent: SubmissionRow) -> Iterator[FileAnswer]:
+    for field in form.fields():
+        answer = sent.answers.get(field.name)
+        is_open = not field.internal or may_read_internal(who, sent)
+        if field.type is FieldType.FILE and isinstance(answer, dict) and is_open:
+            yield answer

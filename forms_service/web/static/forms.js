@@ -22,10 +22,10 @@ for (const form of document.querySelectorAll("[data-form]")) {
 
   async function refresh() {
     const mine = ++asked;
-    const body = new FormData(form);
+    const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     body.set("_do", "conditions");
     try {
-      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: new URLSearchParams(body) });
+      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
       if (!answer.ok || mine !== asked) return;
       apply(new Set((await answer.json()).shown));
     } catch {

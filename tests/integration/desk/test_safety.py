@@ -133,7 +133,7 @@ def test_too_much_text_is_refused_in_words(signed_in_as: SignIn) -> None:
     data = {"csrf_token": solveig.token(), "decision": "x" * 3_000_000}
     answer = solveig.client.post("/utboks/0", data=data)
     assert answer.status_code == 413
-    assert "Teksten er for stor" in answer.text
+    assert "Det du sendte, er for stort" in answer.text
 
 
 def test_an_error_page_works_where_the_database_does_not(

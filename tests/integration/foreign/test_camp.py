@@ -51,7 +51,7 @@ def hidden_in(page: str) -> dict[str, str]:
 
 def press(anne: Visitor, page: str, /, **typed: str) -> str:
     """One of the form's buttons; what comes back."""
-    return anne.post(FORM, **{**hidden_in(page), "_seen": "children together phone", **typed}).text
+    return anne.post(FORM, **{**hidden_in(page), "_seen": "children together phone letter note", **typed}).text
 
 
 def rows_in(page: str) -> list[str]:

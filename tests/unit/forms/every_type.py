@@ -20,6 +20,7 @@ ANSWERS = {
     "paragraph": "To linjer\n\nog litt til",
     "person": "gone",
     "office": "nord",
+    "file": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200},
     "group": [{"name": "Ola", "kind": "1"}, {"name": "Kari", "kind": None}],
 }
 IN_ROWS = (a_field("name"), a_field("kind", "choice", choices={"1": "Nær", "2": "Fjern"}))

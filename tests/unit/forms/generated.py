@@ -18,12 +18,13 @@ AROUND = Context(
     data={"today": date(2026, 1, 15), "case": {"number": 4, "text": "word", "day": date(2026, 2, 1)}},
     picks=lambda _: {"p1": "Kari Eksempel", "p2": "Ola Eksempel"},
     offices={"o1": "Kontor øst"},
+    files={"u1": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200}},
 )
 CHOICES = {"red": "Rød", "green": "Grønn", "blue": "Blå"}
 SCALE = {"1": "Lite", "2": "Midt imellom", "3": "Mye", "unsure": "Vet ikke"}
 WITH_CHOICES = {FieldType.CHOICE: CHOICES, FieldType.CHOICES: CHOICES, FieldType.SCALE: SCALE}
 BOUNDED = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES, FieldType.GROUP)
-ALONE = (FieldType.GROUP, FieldType.NOTE)
+ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.NOTE)
 ABOUT: Mapping[FieldType, Sequence[str]] = {
     FieldType.NUMBER: ("{0} > 3", "{0} <= case.number"),
     FieldType.HOURS: ("{0} < 2.5", "{0} + 1 > case.number"),
@@ -51,6 +52,7 @@ GOOD: Mapping[FieldType, Sequence[str]] = {
     FieldType.POSTCODE: ("0150",),
     FieldType.PERSON: ("p1", "p2"),
     FieldType.OFFICE: ("o1",),
+    FieldType.FILE: ("u1",),
 }
 HOSTILE = (
     "", " ", "\x00", "a\x00b", "\u202eevil", "\ud800", "=1+1", "-2+3|cmd", "@SUM(A1)", "{{ 7*7 }}",

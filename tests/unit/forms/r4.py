@@ -57,7 +57,8 @@ ANSWERS = {
     "Coding": CODING,
 }
 ASKED = {f"answer{kind}": shape for kind, shape in ANSWERS.items()}
-GIVEN = {f"value{kind}": shape for kind, shape in ANSWERS.items()} | {"valueUri": URI}
+ATTACHMENT = _of((), contentType=CODE, size={"type": "integer", "minimum": 0}, title=STRING)
+GIVEN = {f"value{kind}": shape for kind, shape in ANSWERS.items()} | {"valueUri": URI, "valueAttachment": ATTACHMENT}
 ENABLE_WHEN = {
     **_of(
         ("question", "operator"),
@@ -145,6 +146,7 @@ COMPARED = {
     "open-choice": "answerCoding",
 }
 VALUED = {kind: f"value{name.removeprefix('answer')}" for kind, name in COMPARED.items()}
+VALUED |= {"attachment": "valueAttachment"}
 
 
 def wrong_in_questionnaire(resource: Mapping[str, Any]) -> list[str]:

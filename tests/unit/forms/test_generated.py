@@ -52,7 +52,7 @@ def test_what_was_taken_can_be_shown_and_sent_again_and_is_the_same(data: st.Dat
     if first.answers is None:
         return
     again = blank(form, AROUND, {name: answer for name, answer in first.answers.items() if answer is not None})
-    sent = MultiDict([(each.question.name, value) for each in _controls(again) for value in _values(each.typed)])
+    sent = MultiDict([(each.question.name, value) for each in _controls(again) for value in _values(each)])
     assert fill(form, AROUND, sent).answers == first.answers
 
 
@@ -71,5 +71,7 @@ def _controls(shown: Filled) -> Iterator[Any]:
         yield from (cell for row in field.rows for cell in row.cells) if isinstance(field, GroupField) else (field,)
 
 
-def _values(shown: str | list[str]) -> list[str]:
-    return shown if isinstance(shown, list) else [shown]
+def _values(shown: Any) -> list[str]:
+    if isinstance(shown.data, dict):
+        return [str(shown.data["file"])]
+    return shown.typed if isinstance(shown.typed, list) else [shown.typed]

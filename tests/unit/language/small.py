@@ -176,6 +176,7 @@ sections:
       - {name: bicycle, label: Which one?, type: text, required: Write which, help: A number, prefill: case.case_number}
       - {name: urgent, label: Is it urgent?, type: yes_no, wanted: Is it?, show_when: bicycle is not empty}
       - {name: parts, label: Which parts?, type: group, item: Part, fields: [{name: part, label: Which?, type: text}]}
+      - {name: picture, label: Picture, type: file, accept: [image], maximum: 5}
 rules:
   - {must: bicycle is not empty or urgent = "no", at: bicycle, text: Write which}
 """

@@ -40,6 +40,7 @@ def test_a_group_is_read_with_its_questions() -> None:
     ("inner", "more", "wrong"),
     [
         ("{name: a, label: A, type: group}", "", "A field of type group cannot stand in a group. Put it beside the"),
+        ("{name: a, label: A, type: file}", "", "A field of type file cannot stand in a group."),
         ("{name: a, label: A, type: note}", "", "A field of type note cannot stand in a group."),
         ("{name: a, label: A, type: text, internal: true}", "", 'A field of a group has no "internal". Say it of'),
         ('{name: a, label: A, type: text, show_when: urgent}', "", 'A field of a group has no "show_when".'),
