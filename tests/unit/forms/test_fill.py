@@ -70,8 +70,8 @@ def test_what_is_filled_in_beforehand_is_shown_in_norwegian() -> None:
 
 
 def test_many_choices_become_a_list_and_few_become_radios() -> None:
-    few = a_field("few", "choice", choices={str(n): str(n) for n in range(8)})
-    many = a_field("many", "choice", choices={str(n): str(n) for n in range(9)})
+    few = a_field("few", "choice", choices={str(n): str(n) for n in range(10)})
+    many = a_field("many", "choice", choices={str(n): str(n) for n in range(11)})
     first, second = blank(a_form(few, many), Context()).questions()
     assert (first.is_group, second.is_list) == (True, True)
 
