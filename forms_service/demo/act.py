@@ -16,7 +16,8 @@ from forms_service.engine.once import Receipt
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.submit import answer_task, start_with_button, start_with_form
-from forms_service.language.definitions import Form
+from forms_service.forms.signature import Signature, digest_of
+from forms_service.language.definitions import FieldType, Form
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, StepRow
 
@@ -86,8 +87,12 @@ def _nonce(act: Act) -> str:
 def _complete(rt: Runtime, act: Act, ids: Mapping[str, str], form: str) -> dict[str, object]:
     """What is not told was left as it stood there from the beginning."""
     asked: Form = rt.library.current().forms[form]
-    told = {**prefilled(rt, act.story.newest, asked), **act.answers}
-    return {question.name: _value(rt, act, told.get(question.name), ids) for question in asked.fields()}
+    given = {**prefilled(rt, act.story.newest, asked), **act.answers}
+    told = {question.name: _value(rt, act, given.get(question.name), ids) for question in asked.fields()}
+    at, digest = rt.clock.now().astimezone(rt.zone).isoformat(timespec="seconds"), digest_of(asked, told)
+    signing = (each for each in asked.fields() if each.type is FieldType.SIGNATURE and told[each.name])
+    signed = {each.name: Signature(str(told[each.name]), each.signer, at, digest).plain() for each in signing}
+    return {**told, **signed}
 
 
 def _value(rt: Runtime, act: Act, told: Any, ids: Mapping[str, str]) -> object:

@@ -1,4 +1,4 @@
-"""What a template may see: the names in its ``uses:`` list, their labels, and nothing else."""
+"""What a template may see: the names in its ``uses:`` list, what comes beside them, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from forms_service.errors import MissingValue, RenderFailed
-
-LABEL = "_label"
-"""Beside a value chosen from a list stands what it is called: ``phase`` and ``phase_label``."""
+from forms_service.language.companions import COMPANIONS, SIGNED
 
 
 class _Absent:
@@ -30,7 +28,7 @@ def allowed(uses: Iterable[str], data: Mapping[str, object]) -> dict[str, object
         raise MissingValue(f"The document uses names that have no value: {', '.join(missing)}.")
     seen: dict[str, object] = {}
     for name in names:
-        for twin in (name, name + LABEL):
+        for twin in (name, *(name + ending for ending in COMPANIONS)):
             _copy(twin, data, seen)
     return seen
 
@@ -51,7 +49,7 @@ def _find(data: object, name: str) -> object:
 
 def _copy(name: str, data: Mapping[str, object], seen: dict[str, Any]) -> None:
     value = _find(data, name)
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not name.endswith(SIGNED):
         raise RenderFailed(f'"{name}" in uses: is a group of values; name each value that the document needs.')
     if value is not ABSENT:
         _put(name, data, seen)

@@ -10,9 +10,16 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from forms_service.language.drawing import HEIGHT, WIDTH, is_drawing
+
 LOCALE = "nb"
 LONG = "d. MMMM y"
 UNBROKEN = Markup('<span class="unbroken">{}</span>')
+DRAWING = Markup(
+    '<svg viewBox="{plane}" width="{width}pt" height="{height}pt"><title>Tegnet signatur</title>'
+    '<path d="{path}" fill="none" stroke="#1b262c" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/>'
+    "</svg>"
+)
 EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -38,4 +45,11 @@ def _paragraph(block: str) -> Markup:
     return Markup("<p>{}</p>").format(Markup("<br>").join(lines))
 
 
-FILTERS = {"long_date": long_date, "number": number, "paragraphs": paragraphs}
+def drawn(path: str | None, width: int) -> Markup:
+    """A drawing so many points wide; nothing when there is none, or when it is something else."""
+    if not path or not is_drawing(path):
+        return Markup()
+    return DRAWING.format(path=path, width=width, height=width * HEIGHT // WIDTH, plane=f"0 0 {WIDTH} {HEIGHT}")
+
+
+FILTERS = {"drawn": drawn, "long_date": long_date, "number": number, "paragraphs": paragraphs}

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.library import Edition
 from forms_service.engine.path import path_to
-from forms_service.engine.readable import LABEL, readable
+from forms_service.engine.readable import readable
 from forms_service.engine.seen import Items, Seen
+from forms_service.language.companions import LABEL
 from forms_service.language.definitions import Each
 from forms_service.storage.runs import StepRow, SubmissionRow
 

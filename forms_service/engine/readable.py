@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from forms_service.forms.signature import with_day_and_time
 from forms_service.forms.typed_values import typed_value
+from forms_service.language.companions import LABEL, SIGNED
 from forms_service.language.definitions import Field, FieldType, Form
 from forms_service.texts import say
 
-LABEL = "_label"
 LABELLED = (FieldType.YES_NO, FieldType.GROUP)
 
 
 def readable(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
     """Every field of the form by name, None when it has no answer; ``name_label`` beside what was chosen.
 
-    A group is a list with the same for each of its rows, and beside it what people call them.
+    A group is a list with the same for each of its rows, and beside it what people call them. Beside a signature, which
+    is told by its name, stands ``name_signed``: {name, role, at, digest, drawing, day, time, code}.
     """
     return _readable(form.fields(), answers)
 
@@ -27,6 +29,8 @@ def _readable(fields: Iterable[Field], answers: Mapping[str, object]) -> dict[st
         names[field.name] = _rows(field, value) if field.type is FieldType.GROUP else typed_value(field, value)
         if field.choices or field.type in LABELLED:
             names[f"{field.name}{LABEL}"] = _label(field, value)
+        if field.type is FieldType.SIGNATURE:
+            names[f"{field.name}{SIGNED}"] = with_day_and_time(value) if isinstance(value, Mapping) else None
     return names
 
 

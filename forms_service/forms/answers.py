@@ -10,7 +10,8 @@ Row = dict[str, "Answer"]
 Answer = str | int | float | bool | list[str] | list[Row] | Row | None
 """text, paragraph, phone, email, postcode: str · number, hours: int | float · date: ISO str · time: "HH:MM" · choice,
 scale, person, office: the chosen value · choices: list[str] · group: a dictionary for each
-row · file: its id, name, kind and size · yes_no: "yes" | "no" · confirm: True · nothing: None."""
+row · file: its id, name, kind and size · yes_no: "yes" | "no" · confirm: True · signature: forms.signature.Signature as
+a dictionary · nothing: None."""
 
 
 def answers_of(fields: Iterable[Field], given: Mapping[str, Answer], shown: frozenset[str]) -> dict[str, Answer]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from forms_service.forms.signature import Seal, Unsealed
+
 Namespace = Mapping[str, object]
 """Nested plain data: {"case": {...}, "match": {...}, "me": {"role": ..., "name": ...}, "today": date}."""
 
@@ -22,7 +24,7 @@ def no_picks(name: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts for labels and conditions, lists of people, offices by id, and the files that were attached."""
+    """Facts for texts and conditions, lists of people, offices by id, files that were attached, and a seal to sign."""
 
     data: Namespace = field(default_factory=dict)
     picks: Picks = no_picks
@@ -30,3 +32,4 @@ class Context:
     files: Files = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     """Field → why the file that was just attached was not taken."""
+    seal: Seal = field(default_factory=Unsealed)

@@ -11,9 +11,11 @@ from wtforms.fields.core import UnboundField
 from forms_service.forms import parse
 from forms_service.forms.clean import clean_line, clean_paragraph
 from forms_service.forms.question import TEXT_LIMIT, Question
+from forms_service.forms.signature import Seal
 from forms_service.forms.validators import validators_for
 from forms_service.language.definitions import FieldType
 
+SIGNATURE_PARTS = ("-sealed", "-name", "-drawn")
 Parser = Callable[[str], str | int | float | bool]
 
 
@@ -59,6 +61,32 @@ class ManyField(WTField):  # type: ignore[misc]
         strangers = sorted({value for value in valuelist if value} - set(known))
         self.typed = [*known, *strangers]
         self.data = None if strangers else known or None
+
+
+class SignatureField(WTField):  # type: ignore[misc]
+    """A sealed signature (``-sealed``), or the name and the drawing of somebody who is about to sign.
+
+    Earlier answers are not taken over: who signs looks at these answers and signs them.
+    """
+
+    def __init__(self, question: Question, seal: Seal, **bound: Any) -> None:
+        super().__init__(question.label, validators_for(question), id=question.id, **bound)
+        self.question, self.seal = question, seal
+        self.typed = self.signer = self.drawing = ""
+
+    @property
+    def posted_as(self) -> frozenset[str]:
+        """The names of its parts in a form."""
+        return frozenset(f"{self.name}{part}" for part in SIGNATURE_PARTS)
+
+    def process(self, formdata: Any, data: object = None, extra_filters: object = None) -> None:
+        self.errors = ()
+        posted = formdata or {}
+        self.typed = posted.get(f"{self.name}-sealed", "")
+        self.signer = clean_line(posted.get(f"{self.name}-name", ""))[:TEXT_LIMIT]
+        self.drawing = posted.get(f"{self.name}-drawn", "")
+        opened = self.seal.open(self.typed) if self.typed else None
+        self.data = dict(opened) if opened else None
 
 
 def _as_typed(value: object) -> str:
@@ -124,4 +152,4 @@ MAKERS: dict[FieldType, Callable[[Question], UnboundField]] = {
     FieldType.CONFIRM: _confirm,
     FieldType.CHOICES: _choices,
 }
-"""Every type but note, which asks nothing, group (forms/rows.py) and file (forms/file_field.py)."""
+"""Every type but note, which asks nothing, group (forms/rows.py), file (forms/file_field.py) and signature."""

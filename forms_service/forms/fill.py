@@ -13,11 +13,15 @@ from forms_service.forms.answers import Answer, answers_of
 from forms_service.forms.build import Group, build, groups_of
 from forms_service.forms.conditions import depends_on, shown
 from forms_service.forms.context import Context
+from forms_service.forms.fields import SignatureField
+from forms_service.forms.pages import Page, pages_of, to_be_signed
 from forms_service.forms.prefill import fact_for
 from forms_service.forms.question import Question, with_facts
 from forms_service.forms.rows import GroupField
 from forms_service.forms.rules import broken
+from forms_service.forms.signature import is_of
 from forms_service.language.definitions import FieldType, Form
+from forms_service.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Filled:
     groups: tuple[Group, ...]
     wtform: BaseForm
     shown: frozenset[str]
+    content: dict[str, Answer] | None = None
+    """The answers when all of them are right, whether or not everybody has signed who must."""
     answers: dict[str, Answer] | None = None
     problems: tuple[Wrong, ...] = ()
     left_open: tuple[Wrong, ...] = ()
@@ -52,6 +58,29 @@ class Filled:
     def has_files(self) -> bool:
         """Files travel in another kind of post."""
         return any(question.type is FieldType.FILE for question in self.questions())
+
+    def pages(self) -> tuple[Page, ...]:
+        """Those on which something is asked, or told, as things stand."""
+        return tuple(page for page in self.all_pages() if page.names & self.shown)
+
+    def all_pages(self) -> tuple[Page, ...]:
+        """Also those on which nothing applies yet."""
+        return pages_of(self.groups)
+
+    def on_pages(self) -> frozenset[str]:
+        """What is asked now, but for signatures: those are given when all else is answered."""
+        return self.shown & frozenset().union(*(page.names for page in self.all_pages()))
+
+    def is_signed(self, name: str) -> bool:
+        """The signature is of these very answers."""
+        signature = self.wtform[name].data
+        return self.content is not None and is_of(self.form, self.content, signature)
+
+    def to_sign(self) -> tuple[Group, ...]:
+        """Who is to sign, under their headings."""
+        groups = to_be_signed(self.groups)
+        kept = (replace(g, questions=tuple(q for q in g.questions if q.name in self.shown)) for g in groups)
+        return tuple(group for group in kept if group.questions)
 
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for group in self.groups for question in group.questions)
@@ -91,16 +120,28 @@ def fill(form: Form, context: Context, posted: MultiDict[str, str]) -> Filled:
     problems = tuple(wrong for field in refused for wrong in _wrong(field))
     answers = answers_of(form.fields(), _given(filled.wtform), filled.shown)
     problems = problems or tuple(_break(filled, answers))
+    content = None if problems else answers
+    problems = problems or tuple(_unsigned(filled, answers))
     left_open = tuple(_open(field) for field in _asked(filled) if field.question.is_wanted and not field.typed)
-    return replace(filled, problems=problems, answers=None if problems else answers, left_open=left_open)
+    answered = None if problems else answers
+    return replace(filled, content=content, problems=problems, answers=answered, left_open=left_open)
 
 
 def _open(field: Any) -> Wrong:
     return Wrong(field.question.name, _anchor(field), field.question.field.wanted)
 
 
-def _asked(filled: Filled) -> list[Any]:
-    return [field for field in filled.wtform if field.question.name in filled.shown]
+def _asked(filled: Filled, *, signed: bool = False) -> list[Any]:
+    asked = (field for field in filled.wtform if field.question.name in filled.shown)
+    return [field for field in asked if (field.question.type is FieldType.SIGNATURE) == signed]
+
+
+def _unsigned(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
+    """Signatures that are missing, and those that were given to something else."""
+    for field in _asked(filled, signed=True):
+        if field.validate(filled.wtform) and field.data and not is_of(filled.form, answers, field.data):
+            field.errors = [say("forms.withdrawn", label=field.question.label)]
+        yield from _wrong(field)
 
 
 def _wrong(field: Any) -> Iterator[Wrong]:
@@ -119,7 +160,7 @@ def _anchor(field: Any) -> str:
 
 
 def _posted_as(field: Any) -> frozenset[str]:
-    return field.posted_as if isinstance(field, GroupField) else frozenset({field.question.name})
+    return field.posted_as if isinstance(field, GroupField | SignatureField) else frozenset({field.question.name})
 
 
 def _break(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
@@ -131,7 +172,7 @@ def _break(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
 
 def _start(form: Form, context: Context) -> Filled:
     groups = groups_of(form, context)
-    wtform = build(question for group in groups for question in group.questions)
+    wtform = build((question for group in groups for question in group.questions), context.seal)
     return Filled(form, context, groups, wtform, frozenset())
 
 

@@ -63,6 +63,7 @@ TYPED: Mapping[FieldType, Callable[[Question, date], str]] = {
     FieldType.TIME: lambda question, today: "12:00",
     FieldType.HOURS: _number,
     FieldType.POSTCODE: lambda question, today: "0150",
+    FieldType.SIGNATURE: lambda question, today: question.label,
     FieldType.CONFIRM: lambda question, today: "true",
     FieldType.PHONE: lambda question, today: PHONE,
     FieldType.FILE: lambda question, today: next(iter(question.files), ""),

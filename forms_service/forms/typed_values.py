@@ -9,8 +9,8 @@ from forms_service.language.definitions import Field, FieldType
 
 
 def typed_value(field: Field, value: object) -> object:
-    """The value of one answer as its type has it; a group without answers has no rows, a file is its name."""
-    if field.type is FieldType.FILE:
+    """The value of one answer as its type has it: a group is its rows, a file or a signature is a name."""
+    if field.type in (FieldType.FILE, FieldType.SIGNATURE):
         return value.get("name") if isinstance(value, Mapping) else None
     if field.type is FieldType.GROUP:
         rows = value if isinstance(value, list) else []

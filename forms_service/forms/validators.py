@@ -92,6 +92,8 @@ SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
 def validators_for(question: Question) -> tuple[Validator, ...]:
     """In order; the first that refuses is the one that is told."""
+    if question.type is FieldType.SIGNATURE:
+        return (required, readable)
     first: tuple[Validator, ...] = () if question.type in SEVERAL else (one_answer,)
     first = (taken, *first) if question.type is FieldType.FILE else first
     return (*first, required, readable, *OF_TYPE.get(question.type, ()))

@@ -48,6 +48,7 @@ class FieldType(StrEnum):
     OFFICE = "office"
     FILE = "file"
     GROUP = "group"
+    SIGNATURE = "signature"
     NOTE = "note"
 
 
@@ -90,16 +91,19 @@ class Field:
     item: str = ""
     """What one row of a group is called, as in "Barn 2"."""
     wanted: str = ""
+    signer: str = ""
+    """The role of whoever signs, of a signature."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Some questions under one heading."""
+    """Some questions under one heading. ``page`` is the title of the page that begins with it; empty: the same page."""
 
     title: str
     fields: tuple[Field, ...]
     help: str = ""
+    page: str = ""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -117,7 +121,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page that a person fills in."""
+    """What a person fills in: on one page or several, with a last look at all answers when it ``has_review``."""
 
     key: str
     title: str
@@ -127,9 +131,15 @@ class Form:
     submit: str = ""
     receipt: str = ""
     rules: tuple[Rule, ...] = ()
+    review: bool = False
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     languages: Mapping[str, Form] = field(default_factory=dict, repr=False)
     """The same form in other languages: other words, the same names, values and conditions."""
+
+    @property
+    def has_review(self) -> bool:
+        """What is signed is looked at first."""
+        return self.review or any(field.type is FieldType.SIGNATURE for field in self.fields())
 
     def fields(self) -> Iterator[Field]:
         for section in self.sections:

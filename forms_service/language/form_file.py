@@ -16,8 +16,8 @@ WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE)
 WITH_BOUNDS = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS)
 SEVERAL = (FieldType.CHOICES, FieldType.GROUP)
 
-WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM, FieldType.GROUP, FieldType.FILE)
-"""What somebody confirms she confirms herself."""
+WITHOUT_PREFILL = (FieldType.NOTE, FieldType.CONFIRM, FieldType.GROUP, FieldType.FILE, FieldType.SIGNATURE)
+"""What somebody confirms or signs she does herself."""
 
 
 def read_form(node: Node, key: str, notes: Notes) -> Form | None:
@@ -35,6 +35,7 @@ def read_form(node: Node, key: str, notes: Notes) -> Form | None:
         submit=record.text("submit"),
         receipt=record.text("receipt"),
         rules=_rules(record, notes),
+        review=record.truth("review"),
         places=record.places(),
     )
 
@@ -53,6 +54,7 @@ def _section(node: Node, notes: Notes) -> Section:
         title=record.text("title"),
         fields=tuple(field for field in fields if field),
         help=record.text("help"),
+        page=record.text("page"),
         place=record.place,
         places=record.places(),
     )
@@ -92,6 +94,7 @@ def _field(node: Node, notes: Notes) -> Field | None:
         fields=tuple(each for each in (_field(row, notes) for row in rows_of(record, kind)) if each),
         accept=accepted(record, kind),
         item=record.text("item"),
+        signer=record.text("signer"),
         places=record.places(),
     )
     _fits_together(record, field)
@@ -152,8 +155,18 @@ def _fits_together(record: Record, field: Field) -> None:
     _asks_for_an_answer(record, field)
     if field.prefill and field.type in WITHOUT_PREFILL:
         record.notes.add(record.at("prefill"), f"A field of type {field.type} cannot be filled in before.")
+    _of_signatures(record, field)
     if field.type is FieldType.PERSON:
         record.need("pick")
     elif field.pick:
         message = f'A field of type {field.type} has no "pick".'
         record.notes.add(record.at("pick"), message, "Only a person field picks from a list.")
+
+
+def _of_signatures(record: Record, field: Field) -> None:
+    if field.type is FieldType.SIGNATURE:
+        record.need("signer")
+        if field.internal:
+            record.notes.add(record.at("internal"), "What somebody signs is never internal.")
+    elif field.signer:
+        record.notes.add(record.at("signer"), f'A field of type {field.type} has no "signer".')

@@ -71,6 +71,7 @@ def _section(path: str, section: Section, say: Say) -> Section:
         section,
         title=say(f"{path}.title", section.title),
         help=say(f"{path}.help", section.help),
+        page=say(f"{path}.page", section.page),
         fields=tuple(_field(field.name, field, say) for field in section.fields),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from forms_service.engine.look import task_view
 from forms_service.engine.runtime import Runtime
@@ -16,11 +15,12 @@ from forms_service.engine.submit import answer_task, start_with_button, start_wi
 from forms_service.engine.viewer_facts import viewer_facts
 from forms_service.errors import FormsServiceError
 from forms_service.forms.context import Context, Files
-from forms_service.forms.fill import Wrong, fill
+from forms_service.forms.fill import Wrong
 from forms_service.forms.smallest import smallest
 from forms_service.language.definitions import Form, Workflow
 from forms_service.language.problems import InvalidDefinitions, Problem
 from forms_service.rehearsal.people import OFFICE
+from forms_service.rehearsal.signing import OpenSeal, fill_and_sign
 from forms_service.rehearsal.told import Given
 
 INVENTED: Files = {"invented": {"file": "", "name": "eksempel.pdf", "kind": "application/pdf", "size": 1}}
@@ -68,7 +68,7 @@ class Actors:
         today = self.rt.day(self.rt.clock.now())
         context = self._context(session, subject, role, today)
         typed = {**smallest(form, context, today), **given.typed}
-        filled = fill(form, context, MultiDict([(name, value) for name in typed for value in typed[name]]))
+        filled = fill_and_sign(form, context, typed, self.rt.clock.now().astimezone(self.rt.zone))
         if filled.answers is None:
             raise _refused(form, filled.problems, given)
         return filled.answers
@@ -81,6 +81,7 @@ class Actors:
             picks=lambda name: service.picks(session, name, subject),
             offices={OFFICE: OFFICE},
             files=INVENTED,
+            seal=OpenSeal(),
         )
 
 

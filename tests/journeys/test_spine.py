@@ -91,6 +91,10 @@ def matching(kari: Visitor) -> tuple[str, str]:
         started_on=today(), goal_1="Gå på tur to ganger i uken", no_answer="Ringe dagen etter", home_visits="yes",
         release_agreement="yes", release_evaluation="yes", release_final_report="yes", internal_note=MARK,
     )  # fmt: skip
+    kari.go_on()
+    kari.check_page()
+    kari.sign(by_participant=PARTICIPANT, by_peer="Guro Kleppestø", by_coordinator="Kari Fjellanger")
+    kari.check_page()
     kari.send()
     return participant, peer
 
@@ -108,6 +112,7 @@ def new_document(ingrid: Visitor, before: set[str]) -> str:
 
 def assert_agreement(text: str) -> None:
     assert "Gå på tur to ganger i uken" in text
+    assert "Guro Kleppestø" in text
     assert MARK not in text
 
 
@@ -115,7 +120,12 @@ def self_evaluation(browser: Browser, house: House, smtp: Mailbox) -> None:
     eirin = visit(browser, house.address, viewport={"width": 320, "height": 640}, has_touch=True)
     eirin.open(str(wait_for(lambda: link_to_participant(smtp))))
     eirin.check_page()
-    eirin.fill(less_isolated="5", trust_in_peer="4", own_words="Jeg er mest stolt av turene.", next_wish="stop")
+    eirin.fill(less_isolated="5", trust_in_peer="4")
+    for _ in ("Hverdagen", "Det du får til", "Dine ord"):
+        eirin.go_on()
+    eirin.fill(own_words="Jeg er mest stolt av turene.", next_wish="stop")
+    eirin.go_on()
+    eirin.check_page()
     eirin.send()
     assert eirin.reads("Takk for svarene")
     assert eirin.complaints == []

@@ -70,6 +70,29 @@ class Visitor:
         errors = self.page.locator(".ds-error-summary")
         assert not errors.count(), f"{before}: {errors.first.inner_text()}"
 
+    def go_on(self) -> None:
+        """To the next page of a form, or to the last look at all of it."""
+        self.page.locator(".form-end").get_by_role("button", name="Videre").click()
+        self.page.wait_for_load_state()
+        errors = self.page.locator(".ds-error-summary")
+        assert not errors.count(), errors.first.inner_text()
+
+    def sign(self, **names: str) -> None:
+        """One after the other on the same screen: with a name, and a stroke of the pen."""
+        for field_name, name in names.items():
+            place = self.page.locator("[data-signing]").filter(has=self.page.locator(f"[name={field_name}-name]"))
+            canvas = place.locator("canvas")
+            canvas.scroll_into_view_if_needed()
+            box = canvas.bounding_box()
+            assert box is not None
+            self.page.mouse.move(box["x"] + 20, box["y"] + 20)
+            self.page.mouse.down()
+            self.page.mouse.move(box["x"] + 120, box["y"] + 60, steps=5)
+            self.page.mouse.up()
+            place.get_by_role("textbox").fill(name)
+            place.get_by_role("button", name="Signer").click()
+            self.page.wait_for_load_state()
+
     def go(self, words: str | re.Pattern[str]) -> None:
         self.page.get_by_role("link", name=words).first.click()
         self.page.wait_for_load_state()

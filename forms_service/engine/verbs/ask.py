@@ -9,9 +9,9 @@ from forms_service.engine.context import Context
 from forms_service.engine.holder import hand_to
 from forms_service.engine.outcome import Outcome, Waits
 from forms_service.engine.post import Notice, post
-from forms_service.engine.readable import LABEL
 from forms_service.engine.verbs.verb import Posted, Product, Verb
 from forms_service.engine.way import way_to
+from forms_service.language.companions import LABEL
 from forms_service.language.definitions import Ask, Each
 from forms_service.language.duration import after
 from forms_service.storage.runs import LinkRow

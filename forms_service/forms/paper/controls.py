@@ -114,6 +114,7 @@ CONTROLS: Mapping[FieldType, Callable[[Question], Control]] = {
     FieldType.POSTCODE: _drawn("digits", groups=[4]),
     FieldType.GROUP: _rows,
     FieldType.FILE: _drawn("enclose"),
+    FieldType.SIGNATURE: _drawn("signature"),
     FieldType.NOTE: _drawn("note"),
 }
 """Without person: a list of people is not for paper that anybody may pick up."""

@@ -8,8 +8,9 @@ from itertools import groupby
 from forms_service.forms.context import Context
 from forms_service.forms.paper.answered import Asked, asked_in
 from forms_service.forms.paper.gaps import with_gaps
-from forms_service.forms.paper.told import told
 from forms_service.forms.question import Question
+from forms_service.forms.signature import is_of, is_signature
+from forms_service.forms.told import told
 from forms_service.language.definitions import FieldType, Form
 
 Part = dict[str, object]
@@ -20,8 +21,14 @@ def filled_sheet(
     form: Form, context: Context, answers: Mapping[str, object], *, with_internal: bool
 ) -> dict[str, object]:
     """Title, and sections of blocks: a table of short answers, or one longer text."""
+    told_answers = {name: _compared(form, answers, answer) for name, answer in answers.items()}
     asked = asked_in(form, context, answers, with_internal=with_internal)
-    return {"title": form.title, "sections": [_section(each, context, answers) for each in asked]}
+    return {"title": form.title, "sections": [_section(each, context, told_answers) for each in asked]}
+
+
+def _compared(form: Form, answers: Mapping[str, object], answer: object) -> object:
+    """Of a signature, whether it is of these very answers."""
+    return {**answer, "is_of_these": is_of(form, answers, answer)} if is_signature(answer) else answer
 
 
 def _section(asked: Asked, context: Context, answers: Mapping[str, object]) -> Part:

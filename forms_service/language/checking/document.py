@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from forms_service.language.checking.form import LABEL
 from forms_service.language.checking.scope import Scope
 from forms_service.language.checking.seek import seek
+from forms_service.language.companions import COMPANIONS, LABEL, SIGNED
 from forms_service.language.definitions import Document, Make, Workflow, at
 from forms_service.language.files import document_template
 from forms_service.language.grammar.kinds import Elsewhere
@@ -17,6 +18,7 @@ from forms_service.language.problems import Place, did_you_mean
 from forms_service.language.vocabulary import Vocabulary
 
 MOST_USES = 500
+ONLY = {LABEL: "only what is chosen from a list has a label", SIGNED: "only a signature tells who signed"}
 
 
 def check_document(document: Document, vocabulary: Vocabulary, notes: Notes) -> None:
@@ -45,26 +47,35 @@ def check_uses(
 
 
 def check_labels(document: Document, labels: Iterable[Use], scope: Scope, notes: Notes) -> None:
-    """The words of a choice stand beside its value; other values have none."""
+    """The words of a choice stand beside its value, and who signed beside a signature; other values have neither."""
     for use in labels:
-        kind = scope.names.get(use.name.removesuffix(LABEL))
+        ending = next(ending for ending in COMPANIONS if use.name.endswith(ending))
+        kind = scope.names.get(use.name.removesuffix(ending))
         line = Place(document_template(document.key), use.line, 1)
-        if kind and not kind.labelled and not notes.full(line.file):
+        has_it = kind and (kind.labelled if ending == LABEL else kind.signed)
+        if kind and not has_it and not notes.full(line.file):
             place = seek(document.template, line, use.name)
-            notes.add(place, f"There is no {quoted(use.name)}: only what is chosen from a list has a label.")
+            notes.add(place, f"There is no {quoted(use.name)}: {ONLY[ending]}.")
 
 
 def labels_in(document: Document) -> tuple[Use, ...]:
-    """The labels that the template takes of names it may use, each once; none of a template that cannot be read."""
-    labels = {f"{name}{LABEL}" for name in document.uses}
+    """What the template takes that comes beside names it may use, each once; nothing of one that cannot be read."""
     try:
-        return tuple({use.name: use for use in uses_of(document.template) if use.name in labels}.values())
+        return tuple({use.name: use for use in _beside(document)}.values())
     except UnreadableTemplate:
         return ()
 
 
+def _beside(document: Document) -> Iterator[Use]:
+    known = {f"{name}{ending}" for name in document.uses for ending in COMPANIONS}
+    for use in uses_of(document.template):
+        parts = use.name.split(".")
+        heads = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        yield from (replace(use, name=head) for head in heads if head in known)
+
+
 def _unknown(name: str, place: Place, where: str, scope: Scope, elsewhere: Elsewhere, notes: Notes) -> None:
-    plain = name.removesuffix(LABEL)
+    plain = name.removesuffix(LABEL).removesuffix(SIGNED)
     if name in elsewhere.names:
         notes.add(place, f"{quoted(name)} is not known yet at {where}.")
     elif plain in scope.names:

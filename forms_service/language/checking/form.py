@@ -13,7 +13,8 @@ from forms_service.language.checking.names import (
     reserved,
     viewer_of,
 )
-from forms_service.language.definitions import Field, Form, Rule, at
+from forms_service.language.companions import COMPANIONS
+from forms_service.language.definitions import Field, FieldType, Form, Rule, at
 from forms_service.language.expression import Expression, type_of
 from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
 from forms_service.language.notes import Notes
@@ -22,26 +23,35 @@ from forms_service.language.vocabulary import ValueType, Vocabulary
 
 LATER = "stands later in the form; a condition can only ask about fields before it"
 NOT_YET = "is an answer; what stands in a field from the beginning can only come from facts"
-LABEL = "_label"
+SIGNED_LAST = "is a signature; it is given when all else is answered"
 
 
 def check_form(form: Form, vocabulary: Vocabulary, notes: Notes) -> None:
     check_names(form, vocabulary, notes)
     answers, columns = answers_of(form), columns_of(form)
+    signed = frozenset(field.name for field in form.fields() if field.type is FieldType.SIGNATURE)
     names = facts_of(vocabulary) | viewer_of(vocabulary)
     for field in form.fields():
         if field.show_when:
             check_condition(field.show_when, names, Elsewhere(answers | columns, LATER), notes)
-        for picking in (field, *field.fields):
-            if picking.pick and picking.pick not in vocabulary.picks:
-                notes.unknown(at(picking, "pick"), "list", picking.pick, vocabulary.picks)
+        check_people(field, vocabulary, notes)
         if field.prefill:
             check_prefill(field, answers, vocabulary, notes)
-        if field.name in answers:
+        if field.name in answers and field.name not in signed:
             names[field.name] = answers[field.name]
         names |= {name: kind for name, kind in columns.items() if name.startswith(f"{field.name}.")}
     for rule in form.rules:
         check_rule(rule, answers, names, notes)
+    check_pages(form, notes)
+
+
+def check_people(field: Field, vocabulary: Vocabulary, notes: Notes) -> None:
+    """Who signs, and the lists that people are chosen from, are those that the service has."""
+    if field.signer and field.signer not in vocabulary.roles:
+        notes.unknown(at(field, "signer"), "role", field.signer, vocabulary.roles)
+    for picking in (field, *field.fields):
+        if picking.pick and picking.pick not in vocabulary.picks:
+            notes.unknown(at(picking, "pick"), "list", picking.pick, vocabulary.picks)
 
 
 def check_prefill(field: Field, answers: Names, vocabulary: Vocabulary, notes: Notes) -> None:
@@ -52,7 +62,8 @@ def check_prefill(field: Field, answers: Names, vocabulary: Vocabulary, notes: N
 
 
 def check_rule(rule: Rule, answers: Names, names: Names, notes: Notes) -> None:
-    check_type(rule.must, ValueType.YES_NO, "A rule must be yes or no", names, Elsewhere(), notes)
+    unsaid = Elsewhere(answers.keys() - names.keys(), SIGNED_LAST)
+    check_type(rule.must, ValueType.YES_NO, "A rule must be yes or no", names, unsaid, notes)
     if rule.at not in answers:
         notes.unknown(at(rule, "at"), "field", rule.at, answers)
     asked = rule.must.names()
@@ -77,9 +88,21 @@ def check_own(fields: Iterable[Field], taken: Collection[str], notes: Notes) -> 
             notes.add(place, f'"{field.name}" is used by the pages themselves and cannot be a field.')
         elif field.name in taken:
             notes.add(place, f'"{field.name}" has a meaning of its own and cannot be a field.')
-        elif field.name.endswith(LABEL):
-            notes.add(place, f'A field cannot end in "{LABEL}": documents use such names for the words of a choice.')
+        for ending in (ending for ending in COMPANIONS if field.name.endswith(ending)):
+            notes.add(place, f'A field cannot end in "{ending}": {COMPANIONS[ending]}.')
         places.setdefault(field.name, place)
+
+
+def check_pages(form: Form, notes: Notes) -> None:
+    """Whoever names one page names all, each by its own title."""
+    titled = [section for section in form.sections if section.page]
+    if titled and not form.sections[0].page:
+        notes.add(at(titled[0], "page"), "The first section must begin a page too.", 'Give it a "page".')
+    seen: set[str] = set()
+    for section in titled:
+        if section.page in seen:
+            notes.add(at(section, "page"), f'There is a page "{section.page[:60]}" already.')
+        seen.add(section.page)
 
 
 def check_condition(condition: Expression, names: Names, elsewhere: Elsewhere, notes: Notes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from forms_service.language.checking.form import LABEL
+from forms_service.language.companions import LABEL
 from forms_service.language.definitions import Each, Step, at
 from forms_service.language.notes import Notes
 

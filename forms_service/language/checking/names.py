@@ -49,7 +49,8 @@ def kind_of(field: Field) -> Kind:
         row = Kind(ValueType.ROW, internal=field.internal, columns=columns)
         return Kind(ValueType.LIST, internal=field.internal, of=row)
     choices = YES_AND_NO if field.type is FieldType.YES_NO else tuple(field.choices)
-    return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal, labelled=bool(choices))
+    signed = field.type is FieldType.SIGNATURE
+    return Kind(KINDS.get(field.type, ValueType.TEXT), choices, field.internal, labelled=bool(choices), signed=signed)
 
 
 def outcome_of(workflow: Workflow) -> Kind:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from forms_service.language.checking.seek import seek
+from forms_service.language.companions import COMPANIONS
 from forms_service.language.definitions import Document, Form, Message, Workflow, at
 from forms_service.language.files import Files
 from forms_service.language.jinja.environment import UnreadableTemplate, environment
@@ -70,7 +71,7 @@ class TextCheck:
                 self.notes.add(place, "This text is shown as it is written, braces and all.", FACTS_STAND_IN)
 
     def document(self, document: Document, file: str) -> None:
-        labels = (f"{name}_label" for name in document.uses)
+        labels = (f"{name}{ending}" for name in document.uses for ending in COMPANIONS)
         allowed = dict.fromkeys((*document.uses, *labels, *STAMP, SERVICE))
         for use in self.uses(document.template, Place(file, 1, 1), whole_file=True):
             if use.name not in PROVIDED and not covered(use.name, allowed) and not _are_rows(use, document.uses):
@@ -124,6 +125,7 @@ def _texts_of(form: Form) -> Iterator[tuple[str, Place]]:
     for section in form.sections:
         yield section.title, at(section, "title")
         yield section.help, at(section, "help")
+        yield section.page, at(section, "page")
     for field in form.all_fields():
         yield field.label, at(field, "label")
         yield field.help, at(field, "help")

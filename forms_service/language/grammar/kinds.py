@@ -16,15 +16,17 @@ class Kind:
     """What is known of a name, or of any value.
 
     ``choices`` are all the stored values it can have (of a list: its entries), when they are known. An ``internal``
-    answer must never leave. Beside a name that is ``labelled`` stands the label of what was chosen. ``of`` is the kind
-    of a list's entries when they are no plain texts. A row has ``columns``, the answers in it by name; the name of a
-    group with one of them ("children.born") is a column ``in_rows``: documents go through it, expressions cannot.
+    answer must never leave. Beside a name that is ``labelled`` stands the label of what was chosen, beside one that is
+    ``signed`` who signed. ``of`` is the kind of a list's entries when they are no plain texts. A row has ``columns``,
+    the answers in it by name; the name of a group with one of them ("children.born") is a column ``in_rows``: documents
+    go through it, expressions cannot.
     """
 
     type: ValueType
     choices: tuple[str, ...] = ()
     internal: bool = False
     labelled: bool = False
+    signed: bool = False
     of: Kind | None = None
     columns: tuple[tuple[str, Kind], ...] = ()
     in_rows: bool = False

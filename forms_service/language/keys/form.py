@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms_service.language.definitions import FieldType
 from forms_service.language.keys.key import Key, Keys, Many, OneOf, Takes
 
-ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.NOTE)
+ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.SIGNATURE, FieldType.NOTE)
 """What cannot stand in a group."""
 ONLY_OUTSIDE = ("wanted", "show_when", "prefill", "internal")
 """What is said of a group as a whole."""
@@ -40,6 +40,7 @@ FIELD = Keys(
     "A field",
     {
         **QUESTION,
+        "signer": Key(Takes.ROLE, "The role of whoever signs, of a signature."),
         "fields": Key(Many(IN_GROUP), "The questions of a group, asked anew in each row."),
         "accept": Key(Many(OneOf(("pdf", "image"))), "What can be attached; both when it is left out."),
         "item": Key(Takes.TEXT, "What one row of a group is called, such as Barn; people see Barn 1, Barn 2."),
@@ -50,6 +51,7 @@ SECTION = Keys(
     {
         "title": Key(Takes.TEXT, "The heading.", needed=True),
         "help": Key(Takes.TEXT, "A text under the heading."),
+        "page": Key(Takes.TEXT, "A new page begins with this section; this is its title."),
         "fields": Key(Many(FIELD), "The questions.", needed=True),
     },
 )
@@ -71,5 +73,6 @@ FORM = Keys(
         "receipt": Key(Takes.TEXT, "What the person reads when the answers have arrived."),
         "sections": Key(Many(SECTION), "Questions under their headings.", needed=True),
         "rules": Key(Many(RULE), "What several answers must be together."),
+        "review": Key(Takes.TRUTH, "All answers are shown once more before they are sent; always so with signatures."),
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from forms_service.forms.told import told
 from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
 from forms_service.web.forms.room import give_room
@@ -35,6 +36,7 @@ def check_tokens_ourselves(state: BlueprintSetupState) -> None:
 @blueprint.record_once
 def teach_templates(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["whose"] = whose
+    state.app.jinja_env.globals["told"] = told
 
 
 blueprint.before_request(give_room)

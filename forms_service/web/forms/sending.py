@@ -12,116 +12,131 @@ from werkzeug.wrappers import Response
 
 from forms_service.engine.failure import problem_of
 from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
-from forms_service.forms.fill import Filled, blank, fill, typed
+from forms_service.forms.fill import Filled, blank, fill
 from forms_service.forms.rows import with_one_more, without
 from forms_service.web.errors.pages import pages_log
+from forms_service.web.forms.again import Posted, here, nonce_in, show_again, typed_in, unseen
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
-from forms_service.web.forms.nonce import fresh_nonce, is_nonce, nonce_for, use_up
-from forms_service.web.forms.page_draft import PageDraft
+from forms_service.web.forms.nonce import fresh_nonce, use_up
 from forms_service.web.forms.receiving import receive, with_files
+from forms_service.web.forms.seal import seal_for
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
+from forms_service.web.forms.signing import sign_it, unsigned
+from forms_service.web.forms.spot import AT, LAST_LOOK, LOOKED, first_with, spot_at, spot_left, spot_of
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
-
-NO_QUESTIONS: frozenset[str] = frozenset()
-Posted = MultiDict[str, str]
+from forms_service.web.forms.walk import go_back, go_on, go_to
 
 
 def take(sheet: Sheet) -> Response:
     """GET shows the form with its draft; POST sends it, or only does with it what ``_do`` says.
 
     The page's own fields begin with an underscore, as no name in a definition does: ``_nonce``, ``_do`` (what the
-    button means), ``_clear`` (the question whose answer is taken back, or the row), ``_add`` (the group that gets one
-    row more), ``_seen`` (the questions that were shown), ``_whose`` (who filled it in), ``_version`` (of the workflow),
-    and of the draft ``_draft`` (the writing that the page knows), ``_page`` and ``_stroke`` (the page and its last
-    writing).
+    button means, and of what), ``_clear`` (the question whose answer is taken back, or the row), ``_add`` (the group
+    that gets one row more), ``_seen`` (the questions that were shown), ``_at`` and ``_looked`` (where in the form, see
+    spot), ``_whose`` (who filled it in), ``_version`` (of the workflow), and of the draft ``_draft`` (the writing that
+    the page knows), ``_page`` and ``_stroke`` (the page and its last writing).
     """
+    sheet = replace(sheet, context=replace(sheet.context, seal=seal_for(sheet.key)))
     if request.method != "POST":
         return _open(with_files(sheet))
     if is_somebody_elses():
         return show_somebody_elses()
-    sheet, posted = receive(sheet, MultiDict(request.form), _nonce(sheet))
+    sheet, posted = receive(sheet, MultiDict(request.form), nonce_in(sheet))
     if posted.get("_clear"):
         group = posted["_clear"].rpartition("-")[0]
-        posted = without(posted, posted["_clear"])
-        return _again(sheet, _typed(sheet, posted), posted, Notice.NONE, frozenset({group}))
+        posted = unsigned(without(posted, posted["_clear"]), posted["_clear"])
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE, frozenset({group}))
     if posted.get("_add"):
         posted = with_one_more(posted, posted["_add"])
-        return _again(sheet, _typed(sheet, posted), posted, Notice.NONE, frozenset({posted["_add"]}))
-    return ACTS.get(posted.get("_do", ""), _send)(sheet, posted)
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE, frozenset({posted["_add"]}))
+    return ACTS.get(posted.get("_do", "").partition(":")[0], _send)(sheet, posted)
 
 
 def _open(sheet: Sheet) -> Response:
+    """At the page that the address names; a draft goes on where it was left, and is looked at when all is right."""
     if sheet.draft is None:
-        return show(sheet, blank(sheet.form, sheet.context, sheet.prefill), opened(sheet))
-    return show(sheet, _typed(sheet, MultiDict(sheet.draft.typed)), opened(sheet))
+        filled = blank(sheet.form, sheet.context, sheet.prefill)
+        return show(sheet, filled, spot_at(filled, ""), opened(sheet))
+    posted, at = MultiDict(sheet.draft.typed), request.args.get(AT, "")
+    filled = fill(sheet.form, sheet.context, posted) if at == LAST_LOOK else typed_in(sheet, posted)
+    if at == LAST_LOOK and filled.content is None:
+        filled, at = typed_in(sheet, posted), ""
+    spot = spot_at(filled, at, LOOKED in request.args) if at else spot_left(filled)
+    return show(sheet, filled, spot, replace(opened(sheet), continued_from=None) if at else opened(sheet))
 
 
 def _send(sheet: Sheet, posted: Posted) -> Response:
     if not comes_from_us():
-        return _again(sheet, _typed(sheet, posted), posted, Notice.SIGNED_IN_ANEW)
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.SIGNED_IN_ANEW)
     filled = fill(sheet.form, sheet.context, posted)
-    if _unseen(filled, posted):
+    if unseen(filled, posted):
         return _more(sheet, posted)
     if filled.answers is None:
-        return _again(sheet, filled, posted, Notice.PROBLEMS)
+        wrong = frozenset(problem.name for problem in filled.problems)
+        at = first_with(filled, wrong, looked=spot_of(filled, posted).looked)
+        return show_again(sheet, filled, posted, Notice.PROBLEMS, at=at)
     if is_overtaken(sheet, filled, posted):
-        return _again(sheet, filled, posted, Notice.NONE)
+        return show_again(sheet, filled, posted, Notice.NONE)
     return _hand_in(sheet, filled, filled.answers, posted)
 
 
 def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object], posted: Posted) -> Response:
-    nonce = _nonce(sheet)
+    nonce = nonce_in(sheet)
     try:
         receipt = sheet.send(nonce, answers)
     except DifferentAnswers:
         if not sheet.can_be_sent_again:
             return show_too_late(sheet, filled)
-        return show(sheet, filled, keep(sheet, filled, posted, fresh_nonce(sheet.key)), Notice.DIFFERENT)
+        kept = keep(sheet, filled, posted, fresh_nonce(sheet.key))
+        return show(sheet, filled, spot_of(filled, posted), kept, Notice.DIFFERENT)
     except AlreadyAnswered:
         return show_too_late(sheet, filled)
     except MoveRefused as error:
         refused = replace(sheet, around={**sheet.around, "refusal": problem_of(error)})
-        return _again(refused, filled, posted, Notice.REFUSED)
+        return show_again(refused, filled, posted, Notice.REFUSED)
     except OperationalError as error:  # the database is busy or away: nothing was stored, and the same nonce is safe
         pages_log(error)
-        return _again(sheet, filled, posted, Notice.BUSY)
+        return show_again(sheet, filled, posted, Notice.BUSY)
     use_up(sheet.key, nonce)
     forget(sheet)
     return sheet.done(receipt)
 
 
 def _conditions(sheet: Sheet, posted: Posted) -> Response:
-    return jsonify(shown=sorted(_typed(sheet, posted).shown))
+    return jsonify(shown=sorted(typed_in(sheet, posted).shown))
 
 
 def _more(sheet: Sheet, posted: Posted) -> Response:
     """Show the questions that have come up, without calling anything wrong yet."""
-    filled = _typed(sheet, posted)
-    return _again(sheet, filled, posted, Notice.MORE, _unseen(filled, posted))
+    filled = typed_in(sheet, posted)
+    came_up = unseen(filled, posted)
+    at = first_with(filled, came_up, looked=spot_of(filled, posted).looked) if came_up else None
+    return show_again(sheet, filled, posted, Notice.MORE, came_up, at=at)
 
 
 def _save(sheet: Sheet, posted: Posted) -> Response:
     """The button without script, or what a page does by itself while somebody types."""
-    filled = _typed(sheet, posted)
+    filled = typed_in(sheet, posted)
     if BY_ITSELF in request.headers:
-        return tell(keep(sheet, filled, posted, _nonce(sheet)), already_told="_conflict" in posted)
-    return _again(sheet, filled, posted, Notice.SAVED)
+        return tell(keep(sheet, filled, posted, nonce_in(sheet)), already_told="_conflict" in posted)
+    return show_again(sheet, filled, posted, Notice.SAVED)
 
 
 def _keep_mine(sheet: Sheet, posted: Posted) -> Response:
-    filled = _typed(sheet, posted)
-    return show(sheet, filled, keep(sheet, filled, posted, _nonce(sheet), on_purpose=True), Notice.SAVED)
+    filled = typed_in(sheet, posted)
+    kept = keep(sheet, filled, posted, nonce_in(sheet), on_purpose=True)
+    return show(sheet, filled, spot_of(filled, posted), kept, Notice.SAVED)
 
 
 def _show_other(sheet: Sheet, posted: Posted) -> Response:
-    take_the_other(sheet, _typed(sheet, posted), posted, _nonce(sheet))
-    return redirect(_here(), 303)
+    take_the_other(sheet, typed_in(sheet, posted), posted, nonce_in(sheet))
+    return redirect(here(), 303)
 
 
 def _ask_anew(sheet: Sheet, posted: Posted) -> Response:
     """Whoever thinks better of it finds all of it again."""
-    keep(sheet, _typed(sheet, posted), posted, _nonce(sheet))
+    keep(sheet, typed_in(sheet, posted), posted, nonce_in(sheet))
     return ask_whether_to_begin_anew(sheet)
 
 
@@ -129,42 +144,19 @@ def _begin_anew(sheet: Sheet, posted: Posted) -> Response:
     if not comes_from_us():
         return ask_whether_to_begin_anew(sheet)
     forget(sheet)
-    return redirect(_here(), 303)
+    return redirect(here(), 303)
 
 
 ACTS: Mapping[str, Callable[[Sheet, Posted], Response]] = {
     "conditions": _conditions,
     "more": _more,
+    "next": go_on,
+    "back": go_back,
+    "to": go_to,
+    "sign": sign_it,
     "draft": _save,
     "keep": _keep_mine,
     "other": _show_other,
     "anew": _ask_anew,
     "discard": _begin_anew,
 }
-
-
-def _here() -> str:
-    return request.full_path if request.query_string else request.path
-
-
-def _typed(sheet: Sheet, posted: Posted) -> Filled:
-    return typed(sheet.form, sheet.context, posted)
-
-
-def _again(
-    sheet: Sheet, filled: Filled, posted: Posted, notice: Notice, more: frozenset[str] = NO_QUESTIONS
-) -> Response:
-    kept: PageDraft = keep(sheet, filled, posted, _nonce(sheet))
-    return show(sheet, filled, kept, notice, more)
-
-
-def _nonce(sheet: Sheet) -> str:
-    posted = request.form.get("_nonce", "")
-    return posted if is_nonce(posted) else nonce_for(sheet.key)
-
-
-def _unseen(filled: Filled, posted: Posted) -> frozenset[str]:
-    """Questions that apply but were hidden on the page that was sent: without script they must be shown first."""
-    if "_seen" not in posted:
-        return NO_QUESTIONS
-    return filled.shown - frozenset(posted["_seen"].split())

@@ -16,6 +16,7 @@ from forms_service.forms.context import Context
 from forms_service.forms.fill import Filled
 from forms_service.language.definitions import Form
 from forms_service.web.forms.page_draft import PageDraft
+from forms_service.web.forms.spot import Spot
 
 Send = Callable[[str, Mapping[str, object]], Receipt]
 Done = Callable[[Receipt], AnyResponse]
@@ -71,11 +72,16 @@ class Sheet:
 
 
 def show(
-    sheet: Sheet, filled: Filled, draft: PageDraft, notice: Notice = Notice.NONE, more: frozenset[str] = frozenset()
+    sheet: Sheet,
+    filled: Filled,
+    spot: Spot,
+    draft: PageDraft,
+    notice: Notice = Notice.NONE,
+    more: frozenset[str] = frozenset(),
 ) -> Response:
-    """The page. ``more`` names questions that came up because of the answers."""
+    """The page at its spot. ``more`` names questions that came up because of the answers."""
     page = render_template(
-        sheet.template, sheet=sheet, filled=filled, draft=draft, notice=notice, more=more, **sheet.around
+        sheet.template, sheet=sheet, filled=filled, spot=spot, draft=draft, notice=notice, more=more, **sheet.around
     )
     return make_response(page, max(STATUS.get(notice, 200), draft.status))
 

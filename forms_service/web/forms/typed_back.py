@@ -49,7 +49,12 @@ def typed_texts() -> list[str]:
     """The answers as they were posted; the page's own fields begin with an underscore."""
     own = {"csrf_token", "om"}
     posted = request.form.items(multi=True)
-    return [value for name, value in posted if value.strip() and name not in own and not name.startswith("_")]
+    return [value for name, value in posted if value.strip() and name not in own and _is_words(name)]
+
+
+def _is_words(name: str) -> bool:
+    """Neither a field of the page's own nor a drawing or a seal."""
+    return not name.startswith("_") and not name.endswith(("-sealed", "-drawn"))
 
 
 def show_no_longer_yours() -> Response:

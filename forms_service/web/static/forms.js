@@ -36,16 +36,20 @@ for (const form of document.querySelectorAll("[data-form]")) {
   function apply(shown) {
     let more = 0;
     let fewer = 0;
+    const seen = new Set(form.querySelector("[name=_seen]").value.split(" "));
     for (const question of form.querySelectorAll("[data-question]")) {
-      const hide = !shown.has(question.dataset.question);
-      if (question.hidden && !hide) more += 1;
-      if (!question.hidden && hide) fewer += 1;
+      const name = question.dataset.question;
+      const hide = !shown.has(name);
+      const isHere = !question.closest("[data-step][hidden]");
+      if (isHere && question.hidden && !hide) more += 1;
+      if (isHere && !question.hidden && hide) fewer += 1;
+      if (isHere) seen.add(name);
       question.hidden = hide;
     }
     for (const section of form.querySelectorAll("[data-section]")) {
       section.hidden = !section.querySelector("[data-question]:not([hidden])");
     }
-    form.querySelector("[name=_seen]").value = [...shown].join(" ");
+    form.querySelector("[name=_seen]").value = [...shown].filter((name) => seen.has(name)).join(" ");
     announce(more, fewer);
   }
 

@@ -251,7 +251,8 @@ def test_without_script_new_questions_are_shown_before_anything_is_called_wrong(
     assert 'data-question="goal_1" data-new' in solveig.source
     assert 'value="2026-01-15"' in solveig.source
     assert form_desk.count(SubmissionRow, SubmissionRow.form == "matching_meeting") == 0
-    assert solveig.post(meeting, {**solveig.hidden(), **MEETING, **AGREED}).path.startswith("/kvittering/")
+    solveig.post(meeting, {**solveig.hidden(), **MEETING, **AGREED, "_do": "next"})
+    assert "Se over svarene" in solveig.page
 
 
 def test_without_script_a_button_shows_the_questions_that_follow(solveig: Browser, closing: str) -> None:

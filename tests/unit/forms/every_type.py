@@ -22,6 +22,7 @@ ANSWERS = {
     "office": "nord",
     "file": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200},
     "group": [{"name": "Ola", "kind": "1"}, {"name": "Kari", "kind": None}],
+    "signature": {"name": "Kari", "role": "peer", "at": "2026-01-15T14:03:00+01:00", "digest": "00ff", "drawing": ""},
 }
 IN_ROWS = (a_field("name"), a_field("kind", "choice", choices={"1": "Nær", "2": "Fjern"}))
 CONTEXT = Context(picks=lambda name: {"berit": "Berit"}, offices={"nord": "Nord", "sor": "Sør"})

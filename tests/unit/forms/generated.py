@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from forms_service.forms.context import Context
 from forms_service.language.definitions import Field, FieldType, Form, Rule
 from forms_service.language.expression import parse
+from forms_service.rehearsal.signing import OpenSeal
 from tests.unit.forms.asking import a_field, a_form
 
 AROUND = Context(
@@ -19,12 +20,13 @@ AROUND = Context(
     picks=lambda _: {"p1": "Kari Eksempel", "p2": "Ola Eksempel"},
     offices={"o1": "Kontor øst"},
     files={"u1": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200}},
+    seal=OpenSeal(),
 )
 CHOICES = {"red": "Rød", "green": "Grønn", "blue": "Blå"}
 SCALE = {"1": "Lite", "2": "Midt imellom", "3": "Mye", "unsure": "Vet ikke"}
 WITH_CHOICES = {FieldType.CHOICE: CHOICES, FieldType.CHOICES: CHOICES, FieldType.SCALE: SCALE}
 BOUNDED = (FieldType.TEXT, FieldType.PARAGRAPH, FieldType.NUMBER, FieldType.HOURS, FieldType.CHOICES, FieldType.GROUP)
-ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.NOTE)
+ALONE = (FieldType.FILE, FieldType.GROUP, FieldType.SIGNATURE, FieldType.NOTE)
 ABOUT: Mapping[FieldType, Sequence[str]] = {
     FieldType.NUMBER: ("{0} > 3", "{0} <= case.number"),
     FieldType.HOURS: ("{0} < 2.5", "{0} + 1 > case.number"),

@@ -10,7 +10,7 @@ from forms_service.forms.context import Context
 from forms_service.forms.paper.blank import blank_sheet
 from forms_service.forms.paper.controls import CONTROLS
 from forms_service.forms.paper.filled import filled_sheet
-from forms_service.forms.paper.told import TOLD
+from forms_service.forms.told import TOLD
 from forms_service.language.definitions import Field, FieldType
 from tests.unit.forms.asking import a_field, a_form
 from tests.unit.forms.every_type import CONTEXT, an_answer_to_each, one_of_each
@@ -47,7 +47,7 @@ def test_every_type_of_question_is_drawn_and_its_answer_told() -> None:
 
 def test_a_type_that_nobody_has_thought_of_is_a_line_and_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forms_service.forms.paper.controls.CONTROLS", {})
-    monkeypatch.setattr("forms_service.forms.paper.told.TOLD", {})
+    monkeypatch.setattr("forms_service.forms.told.TOLD", {})
     assert TOLD is not None
     assert part(PICK)["kind"] == "lines"
     assert rows(a_field("some", "choices", choices={"a": "A"}), some=["a"])["Some"]["value"] == "a"

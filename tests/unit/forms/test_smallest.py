@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.forms.context import Context
-from forms_service.forms.fill import fill
 from forms_service.forms.smallest import smallest
 from forms_service.language.definitions import Field, FieldType, Form, Section
 from forms_service.language.files import read_files
 from forms_service.language.load import load
 from forms_service.language.problems import NOWHERE
+from forms_service.rehearsal.signing import OpenSeal, fill_and_sign
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 1, 15)
 CHOICES = {"a": "A", "b": "B", "c": "C"}
-AROUND = Context(picks=lambda name: {"p1": "Per"}, offices={"o1": "Nord"})
+AROUND = Context(picks=lambda name: {"p1": "Per"}, offices={"o1": "Nord"}, seal=OpenSeal())
 
 
 def form_of(field: Field) -> Form:
@@ -29,7 +29,7 @@ def form_of(field: Field) -> Form:
 
 def answers(form: Form, context: Context = AROUND) -> dict[str, object]:
     typed = smallest(form, context, TODAY)
-    filled = fill(form, context, MultiDict([(name, value) for name in typed for value in typed[name]]))
+    filled = fill_and_sign(form, context, typed, datetime(2026, 1, 15, 14, 3, tzinfo=UTC))
     assert filled.problems == ()
     return dict(filled.answers or {})
 
@@ -69,5 +69,5 @@ def test_every_shipped_form_takes_them(key: str) -> None:
     for name in PEER_SUPPORT.facts:
         kind, _, fact = name.partition(".")
         facts[kind][fact] = fact
-    context = Context({**facts, "today": TODAY, "me": {"role": "coordinator"}}, AROUND.picks, AROUND.offices)
+    context = replace(AROUND, data={**facts, "today": TODAY, "me": {"role": "coordinator"}})
     assert answers(form, context)

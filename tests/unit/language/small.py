@@ -169,14 +169,17 @@ title: Order
 intro: Which bicycle is it?
 submit: Send
 receipt: We have it.
+review: true
 sections:
   - title: The bicycle
     help: Look under the saddle.
+    page: First
     fields:
       - {name: bicycle, label: Which one?, type: text, required: Write which, help: A number, prefill: case.case_number}
       - {name: urgent, label: Is it urgent?, type: yes_no, wanted: Is it?, show_when: bicycle is not empty}
       - {name: parts, label: Which parts?, type: group, item: Part, fields: [{name: part, label: Which?, type: text}]}
       - {name: picture, label: Picture, type: file, accept: [image], maximum: 5}
+      - {name: by_owner, label: The owner, type: signature, signer: owner}
 rules:
   - {must: bicycle is not empty or urgent = "no", at: bicycle, text: Write which}
 """

@@ -1,4 +1,4 @@
-"""Field type → how an answer is told on paper. A type that is not here is told as the text that it is."""
+"""Field type → how an answer is told to people. A type that is not here is told as the text that it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from forms_service.forms.attached.size import size_words
 from forms_service.forms.question import Question
+from forms_service.forms.signature import with_day_and_time
 from forms_service.language.definitions import FieldType
 from forms_service.texts import say
 
@@ -56,6 +57,13 @@ def _file(question: Question, answer: object) -> Told:
     return {"kind": "words", "value": f"{about.get('name', '')} ({size_words(about.get('size'))})"}
 
 
+def _signature(question: Question, answer: object) -> Told:
+    """Name, drawing, and the day and time of the place where it was signed."""
+    if not isinstance(answer, Mapping):
+        return _text(question, answer)
+    return {"kind": "signature", **with_day_and_time(answer)}
+
+
 def _as(kind: str) -> Callable[[Question, object], Told]:
     return lambda question, answer: {"kind": kind, "value": answer}
 
@@ -74,4 +82,5 @@ TOLD: Mapping[FieldType, Callable[[Question, object], Told]] = {
     FieldType.CHOICES: _several,
     FieldType.CONFIRM: _confirmed,
     FieldType.FILE: _file,
+    FieldType.SIGNATURE: _signature,
 }

@@ -1,0 +1,66 @@
+"""A form shown once more with all that was typed, at the same spot or another."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import redirect, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from forms_service.engine.drafts.save import Outcome
+from forms_service.forms.fill import Filled, fill, typed
+from forms_service.web.forms.keeping import keep
+from forms_service.web.forms.nonce import is_nonce, nonce_for
+from forms_service.web.forms.page_draft import PageDraft
+from forms_service.web.forms.sheet import Notice, Sheet, show
+from forms_service.web.forms.spot import AT, LOOKED, Spot, spot_of
+
+NO_QUESTIONS: frozenset[str] = frozenset()
+Posted = MultiDict[str, str]
+
+
+def show_again(
+    sheet: Sheet,
+    filled: Filled,
+    posted: Posted,
+    notice: Notice,
+    more: frozenset[str] = NO_QUESTIONS,
+    at: Spot | None = None,
+) -> Response:
+    """What is posted is kept first."""
+    kept: PageDraft = keep(sheet, filled, posted, nonce_in(sheet))
+    return show(sheet, filled, at or spot_of(filled, posted), kept, notice, more)
+
+
+def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Response:
+    """On at another spot. With a draft it gets an address of its own, so that the browser's way back works."""
+    kept = keep(sheet, filled, posted, nonce_in(sheet))
+    if kept.outcome == Outcome.SAVED:
+        return redirect(spot.address(), 303)
+    if kept.outcome == Outcome.CONFLICT:
+        return show(sheet, filled, spot_of(filled, posted), kept)
+    at_the_look = spot.page is None
+    return show(sheet, fill(sheet.form, sheet.context, posted) if at_the_look else filled, spot, kept)
+
+
+def typed_in(sheet: Sheet, posted: Posted) -> Filled:
+    return typed(sheet.form, sheet.context, posted)
+
+
+def nonce_in(sheet: Sheet) -> str:
+    posted = request.form.get("_nonce", "")
+    return posted if is_nonce(posted) else nonce_for(sheet.key)
+
+
+def unseen(filled: Filled, posted: Posted) -> frozenset[str]:
+    """Questions that apply but were hidden on the page that was sent: without script they must be shown first."""
+    if "_seen" not in posted:
+        return NO_QUESTIONS
+    return filled.on_pages() - frozenset(posted["_seen"].split())
+
+
+def here() -> str:
+    """The form's own address, at its beginning."""
+    others = {name: value for name, value in request.args.items() if name not in (AT, LOOKED)}
+    return f"{request.path}?{urlencode(others)}" if others else request.path

@@ -1,0 +1,36 @@
+"""The seal of signatures: only this service closes it, and it opens only at the form that was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+CONTENT = frozenset({"name", "role", "at", "digest", "drawing"})
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSeal:
+    """``about`` names what is filled in, so that a signature cannot be carried to another form, task or person."""
+
+    secret: str
+    about: str
+
+    def close(self, content: Mapping[str, str]) -> str:
+        return self._serializer().dumps(dict(content))
+
+    def open(self, text: str) -> Mapping[str, str] | None:
+        try:
+            found = self._serializer().loads(text)
+        except BadData:
+            return None
+        return found if isinstance(found, dict) and found.keys() == CONTENT else None
+
+    def _serializer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self.secret, salt=f"signature {self.about}")
+
+
+def seal_for(about: str) -> ServiceSeal:
+    return ServiceSeal(str(current_app.secret_key), about)

@@ -1,0 +1,58 @@
+"""Signing a form that is filled in: all else is right first, and is what is signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from forms_service.forms.fields import SIGNATURE_PARTS
+from forms_service.forms.fill import Filled, Wrong, fill
+from forms_service.forms.signature import digest_of, sign
+from forms_service.language.drawing import is_drawing
+from forms_service.texts import say
+from forms_service.web.current import now, runtime
+from forms_service.web.forms.again import Posted, move_to, show_again
+from forms_service.web.forms.sheet import Notice, Sheet
+from forms_service.web.forms.spot import LAST_LOOK, first_with, spot_at
+
+
+def sign_it(sheet: Sheet, posted: Posted) -> Response:
+    """One person signs; the others may come after her, on the same screen."""
+    filled, name = fill(sheet.form, sheet.context, posted), posted["_do"].partition(":")[2]
+    at = spot_at(filled, LAST_LOOK)
+    if filled.content is None:
+        wrong = frozenset(problem.name for problem in filled.problems)
+        return show_again(sheet, filled, posted, Notice.PROBLEMS, at=first_with(filled, wrong, looked=True))
+    if name not in at.names(filled):
+        return show_again(sheet, filled, posted, Notice.NONE, at=at)
+    field = filled.wtform[name]
+    lacking = _lacking(field)
+    if lacking:
+        field.errors = [say(lacking, label=field.question.label)]
+        wrong_here = (Wrong(name, field.question.anchor, field.errors[0]),)
+        return show_again(sheet, replace(filled, problems=wrong_here), posted, Notice.PROBLEMS, at=at)
+    return move_to(sheet, filled, _sealed(sheet, filled, field, posted), at)
+
+
+def unsigned(posted: Posted, name: str) -> Posted:
+    """What was posted without one signature, with all its parts."""
+    parts = {f"{name}{part}" for part in SIGNATURE_PARTS}
+    return MultiDict([(key, value) for key, value in posted.items(multi=True) if key not in parts])
+
+
+def _lacking(field: Any) -> str:
+    """The key of the words for what keeps somebody from signing; empty when nothing does."""
+    if not field.signer:
+        return "forms.name_to_sign"
+    return "" if is_drawing(field.drawing) else "forms.not_drawing"
+
+
+def _sealed(sheet: Sheet, filled: Filled, field: Any, posted: Posted) -> Posted:
+    assert filled.content is not None
+    question, at = field.question, now().astimezone(runtime().zone)
+    digest = digest_of(filled.form, filled.content)
+    sealed = sign(sheet.context.seal, field.signer, question.field.signer, at, digest, field.drawing)
+    return MultiDict([*unsigned(posted, question.name).items(multi=True), (f"{question.name}-sealed", sealed)])
