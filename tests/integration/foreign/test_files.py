@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -91,6 +92,24 @@ def test_two_presses_make_one_file_and_one_run(anne: Visitor, camp: Trade) -> No
     first, second = send(anne, page, letter()), send(anne, page, letter())
     assert first.location == second.location
     assert len(rows(camp, UploadRow)) == len(rows(camp, RunRow)) == len(rows(camp, SubmissionRow)) == 1
+
+
+def test_a_sending_that_dies_in_the_middle_leaves_the_file_with_whoever_attached_it(
+    anne: Visitor, camp: Trade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as dying:
+        dying.setattr("forms_service.engine.once.crash_point", die)
+        page = send(anne, anne.get(FORM).text, letter())
+    assert page.status_code == 503
+    assert rows(camp, SubmissionRow) == []
+    assert [upload.submission_id for upload in rows(camp, UploadRow)] == [None]
+    assert send(anne, page.text).status_code == 303
+    assert [upload.submission_id for upload in rows(camp, UploadRow)] == [rows(camp, SubmissionRow)[0].id]
+
+
+def die(name: str) -> None:
+    """The database goes away just before everything is committed."""
+    raise OperationalError(name, {}, Exception())
 
 
 def test_another_filling_in_has_a_file_of_its_own(anne: Visitor, camp: Trade) -> None:
