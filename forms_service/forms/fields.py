@@ -20,14 +20,17 @@ Parser = Callable[[str], str | int | float | bool]
 
 
 class OneField(WTField):  # type: ignore[misc]
-    """A question with one answer. Text that cannot be read leaves ``data`` None and is shown again as typed."""
+    """A question with one answer. Text that cannot be read leaves ``data`` None and is shown again as typed.
+
+    ``nudge`` is what is said beside it when an answer is wanted and there is none.
+    """
 
     def __init__(
         self, question: Question, parser: Parser, clean: Callable[[str], str] = clean_line, **bound: Any
     ) -> None:
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
         self.question, self.parser, self.clean = question, parser, clean
-        self.typed = ""
+        self.typed = self.nudge = ""
 
     def process_data(self, value: object) -> None:
         self.data = value
@@ -49,7 +52,7 @@ class ManyField(WTField):  # type: ignore[misc]
 
     def __init__(self, question: Question, **bound: Any) -> None:
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
-        self.question = question
+        self.question, self.nudge = question, ""
         self.typed: list[str] = []
 
     def process_data(self, value: object) -> None:
@@ -72,7 +75,7 @@ class SignatureField(WTField):  # type: ignore[misc]
     def __init__(self, question: Question, seal: Seal, **bound: Any) -> None:
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
         self.question, self.seal = question, seal
-        self.typed = self.signer = self.drawing = ""
+        self.typed = self.signer = self.drawing = self.nudge = ""
 
     @property
     def posted_as(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ class FileField(WTField):  # type: ignore[misc]
     def __init__(self, question: Question, **bound: Any) -> None:
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
         self.question = question
-        self.typed = ""
+        self.typed = self.nudge = ""
 
     def process_data(self, value: object) -> None:
         self._take(value.get(FILE) if isinstance(value, dict) else None)

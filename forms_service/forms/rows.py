@@ -66,7 +66,7 @@ class GroupField(WTField):  # type: ignore[misc]
 
     def __init__(self, question: Question, **bound: Any) -> None:
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
-        self.question = question
+        self.question, self.nudge = question, ""
         self.posted_as: frozenset[str] = frozenset()
         """The names that a browser gave to what stands in the rows."""
 

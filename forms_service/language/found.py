@@ -26,12 +26,12 @@ class Found:
     def definitions(self) -> Definitions:
         return Definitions(
             _read(self.workflows),
-            {key: self._in_all_languages(form) for key, form in _read(self.forms).items()},
+            {key: self.in_all_languages(form) for key, form in _read(self.forms).items()},
             _read(self.messages),
             _read(self.documents),
         )
 
-    def _in_all_languages(self, form: Form) -> Form:
+    def in_all_languages(self, form: Form) -> Form:
         """With a translation in every language that has any word of it."""
         catalogues = {code: catalogue.only([file_of(form)]) for code, catalogue in _read(self.languages).items()}
         spoken = {code: translated(form, own) for code, own in sorted(catalogues.items()) if own.entries}

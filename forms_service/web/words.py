@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
@@ -18,9 +19,13 @@ from forms_service.picture.durations import duration_words
 from forms_service.register.register import Register
 from forms_service.register.titles import role_titles
 from forms_service.texts import catalogue, say
+from forms_service.translation.spoken import spoken
 from forms_service.web.current import now, runtime, viewer_or_nobody
+from forms_service.web.languages import teach_languages
 
-LOCALE = "nb"
+DAY: Mapping[str, str] = {"en": "d MMMM y"}
+MOMENT: Mapping[str, str] = {"en": "d MMMM y, HH:mm"}
+"""How a language writes them where it is not as in Norwegian."""
 
 
 def teach(app: Flask, rt: Runtime) -> None:
@@ -37,6 +42,7 @@ def teach(app: Flask, rt: Runtime) -> None:
         hours_and_minutes=hours_and_minutes,
         size_words=size_words,
     )
+    teach_languages(app)
     app.jinja_env.globals["answer_label"] = answer_label
     app.jinja_env.globals["refusal_words"] = refusal_in_words
     app.jinja_env.globals["is_of_another_trade"] = is_of_another_trade
@@ -55,22 +61,22 @@ def teach(app: Flask, rt: Runtime) -> None:
 
 def day(value: date | datetime | str) -> str:
     """As in «23. november 2026», in the service's own time zone; a text is an ISO date."""
-    return format_date(_local_date(value), "d. MMMM y", locale=LOCALE)
+    return format_date(_local_date(value), DAY.get(spoken(), "d. MMMM y"), locale=spoken())
 
 
 def moment(value: datetime) -> str:
     """As in «23. november 2026 kl. 10:04», in the service's own time zone."""
-    return format_datetime(value.astimezone(runtime().zone), "d. MMMM y 'kl.' HH:mm", locale=LOCALE)
+    return _moment(value, MOMENT.get(spoken(), "d. MMMM y 'kl.' HH:mm"))
 
 
 def time_of_day(value: datetime) -> str:
     """As in «10:04», in the service's own time zone."""
-    return format_datetime(value.astimezone(runtime().zone), "HH:mm", locale=LOCALE)
+    return _moment(value, "HH:mm")
 
 
 def number(value: float) -> str:
     """As in «3,5»."""
-    return format_decimal(value, locale=LOCALE)
+    return format_decimal(value, locale=spoken())
 
 
 def hours_and_minutes(minutes: int) -> str:
@@ -112,6 +118,10 @@ def refusal_in_words(code: str, reason: str) -> str:
     """Why a move was refused: from the catalogue, or as the author of a described service wrote it; else nothing."""
     described = code == MoveRefused.code and isinstance(runtime().service, Register)
     return refusal_words(reason) or (reason if described else "")
+
+
+def _moment(value: datetime, pattern: str) -> str:
+    return format_datetime(value.astimezone(runtime().zone), pattern, locale=spoken())
 
 
 def _local_date(value: date | datetime | str) -> date:

@@ -14,6 +14,7 @@ from forms_service.errors import NotFound
 from forms_service.web.current import public, viewer_or_nobody
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.keeping import BY_ITSELF
+from forms_service.web.forms.language import speak_as_chosen
 from forms_service.web.forms.typed_back import (
     comes_from_us,
     is_somebody_elses,
@@ -24,7 +25,7 @@ from forms_service.web.forms.typed_back import (
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, Response]
-OUR_OWN = frozenset({"csrf_token", "_do", "_clear", "_add"})
+OUR_OWN = frozenset({"csrf_token", "_do", "_clear", "_add", "_language"})
 
 
 def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
@@ -68,6 +69,7 @@ def _to_sign_in() -> Response:
 
 def carry(reason: str, status: int) -> Response:
     """The typed text in hidden fields of a form that leads back. Rendered without what pages know of the viewer."""
+    speak_as_chosen()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OUR_OWN]
     template = current_app.jinja_env.get_template("forms/carry.html")
     return make_response(

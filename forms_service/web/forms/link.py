@@ -24,6 +24,14 @@ from forms_service.storage.runs import LinkRow, RunRow
 from forms_service.web.current import now, public, runtime
 from forms_service.web.forms.asked import asked
 from forms_service.web.forms.carry import keeps_what_was_typed
+from forms_service.web.forms.language import (
+    BUTTON,
+    in_bokmal,
+    in_chosen_language,
+    languages_of,
+    speak_as_chosen,
+    suggested,
+)
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
@@ -66,7 +74,7 @@ def link_thanks(token: str) -> Response:
         view = task_view(runtime(), db, found.step_id)
     if found.used_at is None:
         return redirect(url_for("forms.link", token=token))
-    return make_response(render_template("forms/link_thanks.html", form=view.form))
+    return make_response(render_template("forms/link_thanks.html", form=in_chosen_language(view.form)))
 
 
 @public
@@ -85,7 +93,7 @@ def link_document(token: str) -> Response:
 
 def _is_sent() -> bool:
     """The form itself, not a question about it."""
-    return request.method == "POST" and not any(map(request.form.get, ("_do", "_clear", "_add")))
+    return request.method == "POST" and not any(map(request.form.get, ("_do", "_clear", "_add", BUTTON)))
 
 
 def _state(found: LinkRow, view: TaskView) -> LinkState:
@@ -100,6 +108,7 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
 
 def _closed(state: LinkState, view: TaskView) -> Response:
     """Why the link is closed; what was typed all the same is given back to be copied."""
+    speak_as_chosen()
     is_hers = _is_sent() or request.form.get("_do") == "draft"
     texts = (
         {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
@@ -116,14 +125,16 @@ def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
     actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
     step_id = view.step.id
     return Sheet(
-        form=view.form,
+        form=in_chosen_language(view.form),
         context=surroundings(db, view.form, view.subject, view.facts, None),
         key=key,
         template="forms/link.html",
         around={"task": view.step, "paused": view.paused, "token": token, "shown": view.shown},
         place=Place(owner, key, run.workflow, view.form.key, run.definition_id, view.subject),
         draft=find(runtime(), db, owner, key),
-        send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
+        languages=languages_of(view.form),
+        suggested=suggested(view.form),
+        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor)),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from forms_service.forms.told import told
+from forms_service.web.forms.language import remember_choice
 from forms_service.web.forms.link import link, link_document, link_thanks
 from forms_service.web.forms.receipt import receipt, receipt_steps
 from forms_service.web.forms.room import give_room
@@ -40,3 +41,4 @@ def teach_templates(state: BlueprintSetupState) -> None:
 
 
 blueprint.before_request(give_room)
+blueprint.before_request(remember_choice)

@@ -18,6 +18,8 @@ from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.again import Posted, here, nonce_in, show_again, typed_in, unseen
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
+from forms_service.web.forms.language import BUTTON
+from forms_service.web.forms.left_open import to_ask
 from forms_service.web.forms.nonce import fresh_nonce, use_up
 from forms_service.web.forms.receiving import receive, with_files
 from forms_service.web.forms.seal import seal_for
@@ -32,10 +34,11 @@ def take(sheet: Sheet) -> Response:
     """GET shows the form with its draft; POST sends it, or only does with it what ``_do`` says.
 
     The page's own fields begin with an underscore, as no name in a definition does: ``_nonce``, ``_do`` (what the
-    button means, and of what), ``_clear`` (the question whose answer is taken back, or the row), ``_add`` (the group
-    that gets one row more), ``_seen`` (the questions that were shown), ``_at`` and ``_looked`` (where in the form, see
-    spot), ``_whose`` (who filled it in), ``_version`` (of the workflow), and of the draft ``_draft`` (the writing that
-    the page knows), ``_page`` and ``_stroke`` (the page and its last writing).
+    button means, and of what), ``_language`` (what the page is to be read in), ``_clear`` (the question whose answer is
+    taken back, or the row), ``_add`` (the group that gets one row more), ``_seen`` (the questions that were shown),
+    ``_wanted`` (those that were asked once more), ``_at`` and ``_looked`` (where in the form, see spot), ``_whose``
+    (who filled it in), ``_version`` (of the workflow), and of the draft ``_draft`` (the writing that the page knows),
+    ``_page`` and ``_stroke`` (the page and its last writing).
     """
     sheet = replace(sheet, context=replace(sheet.context, seal=seal_for(sheet.key)))
     if request.method != "POST":
@@ -43,6 +46,8 @@ def take(sheet: Sheet) -> Response:
     if is_somebody_elses():
         return show_somebody_elses()
     sheet, posted = receive(sheet, MultiDict(request.form), nonce_in(sheet))
+    if posted.get(BUTTON):  # the language was chosen before the form was made; what was typed is shown in it
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE)
     if posted.get("_clear"):
         group = posted["_clear"].rpartition("-")[0]
         posted = unsigned(without(posted, posted["_clear"]), posted["_clear"])
@@ -78,6 +83,9 @@ def _send(sheet: Sheet, posted: Posted) -> Response:
         return show_again(sheet, filled, posted, Notice.PROBLEMS, at=at)
     if is_overtaken(sheet, filled, posted):
         return show_again(sheet, filled, posted, Notice.NONE)
+    left_open = to_ask(filled, spot_of(filled, posted), posted)
+    if left_open:
+        return show_again(sheet, left_open, posted, Notice.LEFT_OPEN)
     return _hand_in(sheet, filled, filled.answers, posted)
 
 

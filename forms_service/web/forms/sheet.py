@@ -28,6 +28,7 @@ class Notice(StrEnum):
     NONE = ""
     PROBLEMS = "problems"
     MORE = "more"
+    LEFT_OPEN = "left_open"
     SIGNED_IN_ANEW = "signed_in_anew"
     DIFFERENT = "different"
     BUSY = "busy"
@@ -62,6 +63,10 @@ class Sheet:
     around: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
     """Where a draft of it is kept; None: nowhere."""
+    languages: tuple[str, ...] = ()
+    """What the form can be read in."""
+    suggested: str = ""
+    """The language among them that the browser asks for."""
     draft: Draft | None = None
     """What its owner had typed when the page was asked for."""
 

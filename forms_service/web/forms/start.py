@@ -19,6 +19,7 @@ from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
 from forms_service.web.forms.carry import for_those_signed_in
 from forms_service.web.forms.keeping import me
+from forms_service.web.forms.language import in_bokmal, in_chosen_language, languages_of, suggested
 from forms_service.web.forms.nonce import is_nonce, nonce_for, use_up
 from forms_service.web.forms.offered import is_offered, is_under_way, show_not_now
 from forms_service.web.forms.sending import take
@@ -84,7 +85,8 @@ def _wanted(workflow: str) -> tuple[StartView, Subject]:
 
 def _sheet(db: Session, edition: Edition, subject: Subject, case: CaseBeside | None, draft: Draft | None) -> Sheet:
     workflow, version = edition.workflow.key, edition.id
-    form = edition.definitions.forms[edition.workflow.start.form]
+    asked = edition.definitions.forms[edition.workflow.start.form]
+    form = in_chosen_language(asked)
     facts = runtime().service.facts(db, subject, today())
     return Sheet(
         form=form,
@@ -93,9 +95,13 @@ def _sheet(db: Session, edition: Edition, subject: Subject, case: CaseBeside | N
         template="forms/start.html",
         around={"case": case, "workflow": edition.workflow},
         can_be_sent_again=True,
+        languages=languages_of(asked),
+        suggested=suggested(asked),
         place=Place(me(), _key(workflow, subject), workflow, form.key, version, subject),
         draft=draft,
-        send=lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor(), version),
+        send=in_bokmal(
+            lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor(), version)
+        ),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )
 

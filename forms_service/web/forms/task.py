@@ -23,6 +23,7 @@ from forms_service.web.forms.asked_again import earlier_answers, refusal_of
 from forms_service.web.forms.carry import for_those_signed_in
 from forms_service.web.forms.follow import may_follow, sees_subject
 from forms_service.web.forms.keeping import me
+from forms_service.web.forms.language import in_bokmal, in_chosen_language, languages_of, suggested
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
@@ -55,7 +56,7 @@ def _answer(step_id: str, *, from_paper: bool) -> Response:
 
 
 def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
-    step_id, form = view.step.id, view.form
+    step_id, form = view.step.id, in_chosen_language(view.form)
     assisted = view.step.role == Role.PARTICIPANT or is_meant_for_a_guest(asked(db, view))
     _insist(assisted or not from_paper)
     case = case_beside(db, viewer(), view.subject)
@@ -81,7 +82,9 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
         },
         place=Place(me(), key, run.workflow, form.key, run.definition_id, view.subject),
         draft=find(runtime(), db, me(), key),
-        send=lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor),
+        languages=languages_of(view.form),
+        suggested=suggested(view.form),
+        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor)),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )
 

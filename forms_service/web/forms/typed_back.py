@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError  # type: ignore[import-untyped]
 
 from forms_service.web.current import viewer_or_nobody
+from forms_service.web.forms.language import speak_as_chosen
 
 WHOSE = "_whose"
 """The field of a form that says who fills it in, as a code that only we can make and nobody can read."""
@@ -59,9 +60,11 @@ def _is_words(name: str) -> bool:
 
 def show_no_longer_yours() -> Response:
     """Not found, and the words to copy. The page knows nothing of what was asked, so it tells nothing."""
+    speak_as_chosen()
     return make_response(render_template("forms/no_longer_yours.html", typed=typed_texts()), 404)
 
 
 def show_somebody_elses() -> Response:
     """Says that somebody else is signed in now, without a word of what was typed."""
+    speak_as_chosen()
     return make_response(render_template("forms/somebody_elses.html", here=request.path), 409)

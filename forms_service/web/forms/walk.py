@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from werkzeug.wrappers import Response
 
 from forms_service.forms.fill import Filled, fill
 from forms_service.web.forms.again import Posted, move_to, show_again, typed_in, unseen
+from forms_service.web.forms.left_open import to_ask
 from forms_service.web.forms.sheet import Notice, Sheet
 from forms_service.web.forms.spot import LAST_LOOK, Spot, first_with, spot_at, spot_of
 
@@ -20,6 +23,9 @@ def go_on(sheet: Sheet, posted: Posted) -> Response:
         return show_again(sheet, filled, posted, Notice.MORE, came_up)
     if _wrong(checked) & asked:
         return show_again(sheet, checked, posted, Notice.PROBLEMS)
+    left_open = to_ask(checked, spot, posted)
+    if left_open:
+        return show_again(sheet, replace(left_open, problems=()), posted, Notice.LEFT_OPEN)
     return move_to(sheet, filled, posted, _following(checked, spot, posted))
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.forms.carry import carry
+from forms_service.web.forms.language import speak_as_chosen
 from forms_service.web.forms.room import give_room
 from forms_service.web.limits.rules import Limit, limits
 from forms_service.web.sign_in.gate import is_public
@@ -45,4 +46,5 @@ def _carry() -> Response:
 
 def _page() -> Response:
     """Rendered without what pages know of the viewer: it must cost nothing."""
+    speak_as_chosen()
     return make_response(current_app.jinja_env.get_template("errors/429.html").render(), 429)

@@ -45,7 +45,8 @@ class Folder:
 
     def forms(self) -> Mapping[str, Form | None]:
         """Every form by key; None for one that cannot be read."""
-        return dict(sorted(read(gather(self.workflows, self._templates, Notes()), Notes()).forms.items()))
+        found = read(gather(self.workflows, self._templates, Notes()), Notes())
+        return {key: form and found.in_all_languages(form) for key, form in sorted(found.forms.items())}
 
     def look(self, key: str) -> Written:
         problems = check(self.workflows, self._templates, self.vocabulary, problems_of)

@@ -14,6 +14,7 @@ from forms_service.errors import NotFound
 from forms_service.language.definitions import Form
 from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import public, runtime, today
+from forms_service.web.forms.language import in_chosen_language, languages_of, remember_choice
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.preview.example import example_context
@@ -56,7 +57,8 @@ def _sheet(form: Form, written: Written, around: Mapping[str, object]) -> Sheet:
         return make_response(render_template("preview/sent.html", form=form, stored=stored, role=role, **around))
 
     return Sheet(
-        form=form,
+        form=in_chosen_language(form),
+        languages=languages_of(form),
         context=example_context(runtime().service.vocabulary, role, today()),
         key=f"preview:{form.key}",
         template="preview/one.html",
@@ -82,6 +84,7 @@ def _role() -> str:
 
 def _room(name: str, prefix: str, gate: Gate) -> Blueprint:
     room = Blueprint(name, __name__, url_prefix=prefix)
+    room.before_request(remember_choice)
     room.add_url_rule("", "everything", gate(everything))
     room.add_url_rule("/<key>", "one", gate(one), methods=["GET", "POST"])
     room.add_url_rule("/<key>/endret", "changed", gate(changed))
