@@ -18,6 +18,7 @@ from forms_service.errors import AlreadyDone
 from forms_service.storage.cases import AccessRow, ParticipantRow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import EventRow, LinkRow, StepRow
+from forms_service.storage.uploads import UploadRow
 from tests.integration.forms.form_desk import Browser, FormDesk
 from tests.integration.forms.test_link import ANSWER
 from tests.integration.forms.test_task import ask_her_to_read, closing_of
@@ -163,6 +164,16 @@ def test_what_she_had_begun_is_there_behind_the_new_link(form_desk: FormDesk, so
     liv.post(way, begun)
     press(solveig, page, "send")
     assert "Halvveis" in form_desk.browser().get(way_in(form_desk)).page
+
+
+def test_what_she_had_attached_goes_along(form_desk: FormDesk, solveig: Browser, page: str) -> None:
+    old, step = links(form_desk)[0].id, page.split("/")[2]
+    told = {"key": f"link:{step}", "field": "letter", "name": "brev.pdf", "kind": "application/pdf", "size": 1}
+    with form_desk.rt.database.writing() as db:
+        row = UploadRow(id="u", owner=f"link:{old}", uploaded_at=form_desk.clock.now(), content=b"x", **told)
+        db.add(row)
+    press(solveig, page, "send")
+    assert [row.owner for row in form_desk.rows(UploadRow)] == [f"link:{links(form_desk)[-1].id}"]
 
 
 def test_what_was_typed_behind_a_link_to_another_address_is_not(
