@@ -14,7 +14,7 @@ from forms_service.web.forms.keeping import keep
 from forms_service.web.forms.nonce import is_nonce, nonce_for
 from forms_service.web.forms.page_draft import PageDraft
 from forms_service.web.forms.sheet import Notice, Sheet, show
-from forms_service.web.forms.spot import AT, LOOKED, Spot, spot_of
+from forms_service.web.forms.spot import AT, LOOKED, Spot, first_with, spot_of
 
 NO_QUESTIONS: frozenset[str] = frozenset()
 Posted = MultiDict[str, str]
@@ -30,7 +30,29 @@ def show_again(
 ) -> Response:
     """What is posted is kept first."""
     kept: PageDraft = keep(sheet, filled, posted, nonce_in(sheet))
-    return show(sheet, filled, at or spot_of(filled, posted), kept, notice, more)
+    return show_at(sheet, filled, posted, at or spot_of(filled, posted), kept, notice, more)
+
+
+def show_at(
+    sheet: Sheet,
+    filled: Filled,
+    posted: Posted,
+    spot: Spot,
+    kept: PageDraft,
+    notice: Notice = Notice.NONE,
+    more: frozenset[str] = NO_QUESTIONS,
+) -> Response:
+    """The last look tells of checked answers only: what is wrong comes first, and signatures are compared."""
+    if spot.page is None and filled.content is None:
+        filled = fill(sheet.form, sheet.context, posted)
+        if filled.content is None:
+            spot, filled = first_wrong(filled), typed_in(sheet, posted)
+    return show(sheet, filled, spot, kept, notice, more)
+
+
+def first_wrong(filled: Filled) -> Spot:
+    """The first page on which something has to be put right."""
+    return first_with(filled, frozenset(problem.name for problem in filled.problems), looked=True)
 
 
 def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Response:
@@ -38,10 +60,8 @@ def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Respons
     kept = keep(sheet, filled, posted, nonce_in(sheet))
     if kept.outcome == Outcome.SAVED:
         return redirect(spot.address(), 303)
-    if kept.outcome == Outcome.CONFLICT:
-        return show(sheet, filled, spot_of(filled, posted), kept)
-    at_the_look = spot.page is None
-    return show(sheet, fill(sheet.form, sheet.context, posted) if at_the_look else filled, spot, kept)
+    stays = kept.outcome == Outcome.CONFLICT
+    return show_at(sheet, filled, posted, spot_of(filled, posted) if stays else spot, kept)
 
 
 def typed_in(sheet: Sheet, posted: Posted) -> Filled:

@@ -15,7 +15,7 @@ from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
 from forms_service.forms.fill import Filled, blank, fill
 from forms_service.forms.rows import with_one_more, without
 from forms_service.web.errors.pages import pages_log
-from forms_service.web.forms.again import Posted, here, nonce_in, show_again, typed_in, unseen
+from forms_service.web.forms.again import Posted, here, nonce_in, show_again, show_at, typed_in, unseen
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
 from forms_service.web.forms.language import BUTTON
@@ -25,7 +25,7 @@ from forms_service.web.forms.receiving import receive, with_files
 from forms_service.web.forms.seal import seal_for
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.signing import sign_it, unsigned
-from forms_service.web.forms.spot import AT, LAST_LOOK, LOOKED, first_with, spot_at, spot_left, spot_of
+from forms_service.web.forms.spot import AT, LOOKED, first_with, spot_at, spot_left, spot_of
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 from forms_service.web.forms.walk import go_back, go_on, go_to
 
@@ -64,11 +64,10 @@ def _open(sheet: Sheet) -> Response:
         filled = blank(sheet.form, sheet.context, sheet.prefill)
         return show(sheet, filled, spot_at(filled, ""), opened(sheet))
     posted, at = MultiDict(sheet.draft.typed), request.args.get(AT, "")
-    filled = fill(sheet.form, sheet.context, posted) if at == LAST_LOOK else typed_in(sheet, posted)
-    if at == LAST_LOOK and filled.content is None:
-        filled, at = typed_in(sheet, posted), ""
+    filled = typed_in(sheet, posted)
     spot = spot_at(filled, at, LOOKED in request.args) if at else spot_left(filled)
-    return show(sheet, filled, spot, replace(opened(sheet), continued_from=None) if at else opened(sheet))
+    kept = replace(opened(sheet), continued_from=None) if at else opened(sheet)
+    return show_at(sheet, filled, posted, spot, kept)
 
 
 def _send(sheet: Sheet, posted: Posted) -> Response:
@@ -134,7 +133,7 @@ def _save(sheet: Sheet, posted: Posted) -> Response:
 def _keep_mine(sheet: Sheet, posted: Posted) -> Response:
     filled = typed_in(sheet, posted)
     kept = keep(sheet, filled, posted, nonce_in(sheet), on_purpose=True)
-    return show(sheet, filled, spot_of(filled, posted), kept, Notice.SAVED)
+    return show_at(sheet, filled, posted, spot_of(filled, posted), kept, Notice.SAVED)
 
 
 def _show_other(sheet: Sheet, posted: Posted) -> Response:

@@ -14,9 +14,9 @@ from forms_service.forms.signature import digest_of, sign
 from forms_service.language.drawing import is_drawing
 from forms_service.texts import say
 from forms_service.web.current import now, runtime
-from forms_service.web.forms.again import Posted, move_to, show_again
+from forms_service.web.forms.again import Posted, first_wrong, move_to, show_again
 from forms_service.web.forms.sheet import Notice, Sheet
-from forms_service.web.forms.spot import LAST_LOOK, first_with, spot_at
+from forms_service.web.forms.spot import LAST_LOOK, spot_at
 
 
 def sign_it(sheet: Sheet, posted: Posted) -> Response:
@@ -24,8 +24,7 @@ def sign_it(sheet: Sheet, posted: Posted) -> Response:
     filled, name = fill(sheet.form, sheet.context, posted), posted["_do"].partition(":")[2]
     at = spot_at(filled, LAST_LOOK)
     if filled.content is None:
-        wrong = frozenset(problem.name for problem in filled.problems)
-        return show_again(sheet, filled, posted, Notice.PROBLEMS, at=first_with(filled, wrong, looked=True))
+        return show_again(sheet, filled, posted, Notice.PROBLEMS, at=first_wrong(filled))
     if name not in at.names(filled):
         return show_again(sheet, filled, posted, Notice.NONE, at=at)
     field = filled.wtform[name]

@@ -195,10 +195,19 @@ def test_a_note_for_the_coordinator_withdraws_nothing(agreed: Walker) -> None:
     assert "Berit Å, <time" in agreed.page
 
 
-def test_a_signature_can_be_taken_back(agreed: Walker) -> None:
-    agreed.press("sign:by_peer", **{"by_peer-name": "Berit Å"})
+def test_a_signature_can_be_taken_back_and_the_others_stay(agreed: Walker) -> None:
+    for name, person in NAMES.items():
+        agreed.press(f"sign:{name}", **{f"{name}-name": person})
     agreed.press(_clear="by_peer")
-    assert "Berit Å, " not in agreed.page
+    assert "Berit Å, <time" not in agreed.page
+    assert "Ánne Liv Strand, <time" in agreed.page
+    assert "Solveig, <time" in agreed.press("draft").page
+
+
+def test_the_last_look_stays_what_it_is_in_another_language(agreed: Walker) -> None:
+    agreed.press("sign:by_peer", **{"by_peer-name": "Berit Å"})
+    agreed.press(_language="en")
+    assert "Berit Å, <time" in agreed.page
 
 
 def test_signatures_are_kept_with_the_draft(solveig: Browser, agreed: Walker) -> None:
