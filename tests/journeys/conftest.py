@@ -127,7 +127,7 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(house: House, up: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(1500):
         assert up.poll() is None, house.log.read_text(encoding="utf-8")
         try:
             with urllib.request.urlopen(f"{house.address}/readyz", timeout=2):

@@ -25,6 +25,8 @@ THUMB = 44
 """Pixels: WCAG 2.5.5 and the platforms' own rule for what a thumb meets."""
 INVITED = "jorgen@post.example"
 """Whose evaluation waits in the demo."""
+PAGES = (3, 4, 4, 0)
+"""How many statements each page of the self-evaluation has."""
 SEND = "main form button[type=submit]:not([name=_do]):not([name=_clear])"
 SHIPPED = sorted(file.stem for file in (ROOT / "workflows" / "forms").glob("*.yaml"))
 REQUEST = {
@@ -131,10 +133,14 @@ def link(open_day: House) -> str:
 def test_the_self_evaluation_is_answered_with_one_thumb(open_day: House, browser: Browser, link: str) -> None:
     jorgen = visit(browser, open_day.address, **PHONE)
     jorgen.open(link)
-    for row in jorgen.page.locator(".form-scale-row").all():
-        row.locator("label").nth(3).tap()
-    assert jorgen.page.locator(".form-scale-row :checked").count() == 11
-    check_thumb(jorgen.page, at_least=11 * 7)
+    for steps in PAGES:
+        for row in jorgen.page.locator(".form-scale-row:visible").all():
+            row.locator("label").nth(3).tap()
+        assert jorgen.page.locator(".form-scale-row:visible :checked").count() == steps
+        check_thumb(jorgen.page, at_least=7 * steps)
+        jorgen.go_on()
+    assert jorgen.page.url.endswith("?steg=se-over")
+    check_thumb(jorgen.page, at_least=1)
     check_everywhere(jorgen)
     assert jorgen.complaints == []
     jorgen.context.close()
@@ -168,12 +174,17 @@ def check_thumb(page: Page, at_least: int) -> None:
 
 def empty(visitor: Visitor) -> None:
     visitor.sign_in("Elle Márjá Sárá")
-    visitor.open("/skjema/intake")
+    open_anew(visitor, "/skjema/intake")
+
+
+def open_anew(visitor: Visitor, address: str) -> None:
+    """A form without what somebody has left in it."""
+    visitor.open(address)
     again = visitor.page.get_by_role("button", name="Begynn på nytt")
     if again.count():
-        again.first.click()
-        visitor.page.get_by_role("button", name="Slett og begynn på nytt").click()
-        visitor.page.wait_for_load_state()
+        for button in (again.first, visitor.page.get_by_role("button", name="Slett og begynn på nytt")):
+            with visitor.page.expect_navigation():
+                button.click()
 
 
 def errors(visitor: Visitor) -> None:
@@ -297,11 +308,15 @@ def test_the_self_evaluation_is_sent_without_script_and_its_link_is_used_up(
     open_day: House, browser: Browser, link: str
 ) -> None:
     jorgen = visit(browser, open_day.address, java_script_enabled=False, **PHONE)
-    jorgen.open(link)
-    jorgen.fill(less_isolated="4", own_words="Torsdagene.")
+    open_anew(jorgen, link)
+    jorgen.fill(less_isolated="4")
+    for _ in PAGES[1:]:
+        jorgen.go_on()
+    jorgen.fill(own_words="Torsdagene.")
+    jorgen.go_on()
     jorgen.send()
     assert jorgen.reads("Takk for svarene")
-    looking = visit(browser, open_day.address, **PHONE)
+    looking = visit(browser, open_day.address, **WIDE)
     for address, status in ((jorgen.page.url, 200), (link, 410)):
         answer = looking.open(address)
         assert answer is not None
