@@ -21,6 +21,9 @@ class FileField(WTField):  # type: ignore[misc]
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
         self.question = question
         self.typed = self.nudge = ""
+        self.typed = ""
+        self.errors = [question.refused] if question.refused else []
+        """A file that was not taken is told at once, also where nothing else is checked yet."""
 
     def process_data(self, value: object) -> None:
         self._take(value.get(FILE) if isinstance(value, dict) else None)

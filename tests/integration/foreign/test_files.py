@@ -146,6 +146,13 @@ def test_a_file_that_is_not_taken_does_not_put_out_the_one_before(anne: Visitor)
     assert send(anne, page).status_code == 303
 
 
+def test_a_file_that_is_not_taken_is_told_also_where_nothing_is_checked_yet(anne: Visitor) -> None:
+    page = send(anne, anne.get(FORM).text, {"letter": ("virus.pdf", b"MZ")}, _do="draft", phone="12").text
+    assert 'id="svar-letter-feil">Filen i «Brev fra legen» kan ikke legges ved.' in page
+    assert "Utkastet er lagret" in page
+    assert "svar-phone-feil" not in page
+
+
 def test_a_file_can_be_exchanged_and_taken_out(anne: Visitor, camp: Trade) -> None:
     page = send(anne, anne.get(FORM).text, letter(), phone="12").text
     page = send(anne, page, {"letter": ("IMG_1.jpg", a_photo())}, phone="12").text
