@@ -21,7 +21,6 @@ class FileField(WTField):  # type: ignore[misc]
         super().__init__(question.label, validators_for(question), id=question.id, **bound)
         self.question = question
         self.typed = self.nudge = ""
-        self.typed = ""
         self.errors = [question.refused] if question.refused else []
         """A file that was not taken is told at once, also where nothing else is checked yet."""
 
