@@ -102,3 +102,34 @@ def test_it_stays_asked_when_something_else_is_wrong_then(author: FlaskClient):
     asked = send(author, opened(author), who="Kari").get_data(as_text=True)
     wrong = send(author, asked).get_data(as_text=True)
     assert was_taken(send(author, wrong, who="Kari"))
+
+
+PAGES = """\
+form: wishes
+title: Ønsker
+review: true
+sections:
+  - title: En
+    page: Først
+    fields:
+      - {name: wish, label: Hva ønsker du?, type: text, wanted: Du har ikke svart på hva du ønsker.}
+  - title: To
+    page: Så
+    fields:
+      - {name: more, label: Mer?, type: text, wanted: Er det ikke mer?}
+"""
+
+
+def test_each_page_asks_for_its_own_and_the_last_look_for_nothing(author: FlaskClient, tmp_path: Path):
+    (tmp_path / "workflows" / "forms" / "wishes.yaml").write_text(PAGES, encoding="utf-8")
+    first = send(author, opened(author), _do="next").get_data(as_text=True)
+    assert WORDS in html.unescape(first)
+    assert "Er det ikke mer?</a>" not in html.unescape(first)
+    second = send(author, first, _do="next").get_data(as_text=True)
+    assert "Steg 2" in second
+    assert "form-nudge" not in second
+    asked = send(author, second, _do="next").get_data(as_text=True)
+    assert "Er det ikke mer?</a>" in html.unescape(asked)
+    look = send(author, asked, _do="next").get_data(as_text=True)
+    assert "Se over svarene" in look
+    assert was_taken(send(author, look))
