@@ -39,7 +39,8 @@ def _opened(content: bytes, kind: Kind) -> Image.Image:
     if image.width * image.height > MOST_DOTS[kind]:
         raise FileRefused(Reason.TOO_MANY_DOTS)
     if kind is Kind.JPEG:
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        longest = max(image.size)
+        image.draft("RGB", (image.width * LONGEST_SIDE // longest, image.height * LONGEST_SIDE // longest))
     image.load()
     return image
 

@@ -12,6 +12,7 @@ from PIL import Image
 
 from forms_service.forms.attached.check import Attached, checked
 from forms_service.forms.attached.file_name import clean_name
+from forms_service.forms.attached.image import _opened
 from forms_service.forms.attached.kinds import Kind
 from forms_service.forms.attached.refused import FileRefused, Reason
 from forms_service.forms.attached.size import size_words
@@ -56,6 +57,11 @@ def test_a_photo_keeps_nothing_but_the_picture_and_stands_upright() -> None:
 def test_a_huge_photo_becomes_a_sheet_of_paper() -> None:
     kept = look(a_photo((9_000, 6_000), turned=1))
     assert Image.open(BytesIO(kept.content)).size == (3508, 2339)
+
+
+def test_a_huge_photo_is_read_at_a_part_of_its_size() -> None:
+    """Read whole it would take four bytes a dot of memory."""
+    assert _opened(a_photo((9_000, 6_000)), Kind.JPEG).size == (4_500, 3_000)
 
 
 def test_a_drawing_stays_one_and_a_pdf_stays_as_it_is() -> None:
