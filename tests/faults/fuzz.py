@@ -92,6 +92,7 @@ KINDS: Mapping[str, Kind] = {
     "look.hours": Kind(ValueType.NUMBER),
     "look.met_on": Kind(ValueType.DATE),
     "look.tools": Kind(ValueType.LIST, ("pump", "hammer")),
+    "look.parts": Kind(ValueType.LIST, of=Kind(ValueType.ROW, columns=(("price", Kind(ValueType.NUMBER)),))),
     "all.hours": Kind(ValueType.LIST, of=Kind(ValueType.NUMBER)),
     "all.days": Kind(ValueType.LIST, of=Kind(ValueType.DATE)),
     "today": Kind(ValueType.DATE),
@@ -99,12 +100,19 @@ KINDS: Mapping[str, Kind] = {
 }
 DATA: Mapping[str, object] = {
     "wish": "no",
-    "look": {"verdict": "mend", "note": "Ø", "hours": 2.5, "met_on": "2027-02-28", "tools": ["pump"]},
+    "look": {
+        "verdict": "mend",
+        "note": "Ø",
+        "hours": 2.5,
+        "met_on": "2027-02-28",
+        "tools": ["pump"],
+        "parts": [{"price": 3}],
+    },
     "all": {"hours": [1, None, 3], "days": ["2028-02-29", None]},
     "today": date(2026, 12, 31),
 }
 TEXT, NUMBER, DATE = ValueType.TEXT, ValueType.NUMBER, ValueType.DATE
-YES_NO, LIST, DURATION = ValueType.YES_NO, ValueType.LIST, ValueType.DURATION
+YES_NO, LIST, DURATION, ROW = ValueType.YES_NO, ValueType.LIST, ValueType.DURATION, ValueType.ROW
 RULES: Mapping[ValueType, tuple[str, ...]] = {
     YES_NO: (
         *("wish", "true", "not (Y)", "Y and Y", "Y or Y", "N = N", "N <= N", "D > D", "U != U", "look.note is empty"),
@@ -117,7 +125,8 @@ RULES: Mapping[ValueType, tuple[str, ...]] = {
     ),
     DATE: ("today", "look.met_on", 'date("2027-01-15")', "(D + U)", "(D - U)", "last(all.days)", "first(all.days)"),
     TEXT: ("look.note", '"Ø x"', "lower(T)", "first(look.tools)", "''"),
-    LIST: ("look.tools", "all.hours", '["a", "b"]', "[1, 2]", "[T]"),
+    ROW: ("first(look.parts)", "last(look.parts)"),
+    LIST: ("look.parts", "look.tools", "all.hours", '["a", "b"]', "[1, 2]", "[T]"),
     DURATION: ("3 days", "1 week", "100 years", "5 working days", "1 month"),
 }
 SHORT = {"Y": YES_NO, "N": NUMBER, "D": DATE, "T": TEXT, "L": LIST, "U": DURATION}
