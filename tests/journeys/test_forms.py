@@ -223,6 +223,7 @@ def sent_already(visitor: Visitor) -> None:
     visitor.fill(participant_name="Først", **REQUEST)
     visitor.send()
     visitor.page = second
+    second.bring_to_front()
     visitor.fill(participant_name="Sist", **REQUEST)
     second.locator(SEND).last.click()
     second.get_by_role("button", name="Send som ny").wait_for()
