@@ -91,7 +91,9 @@ def _complete(rt: Runtime, act: Act, ids: Mapping[str, str], form: str) -> dict[
     told = {question.name: _value(rt, act, given.get(question.name), ids) for question in asked.fields()}
     at, digest = rt.clock.now().astimezone(rt.zone).isoformat(timespec="seconds"), digest_of(asked, told)
     signing = (each for each in asked.fields() if each.type is FieldType.SIGNATURE and told[each.name])
-    signed = {each.name: Signature(str(told[each.name]), each.signer, at, digest).plain() for each in signing}
+    signed = {
+        each.name: Signature(each.name, str(told[each.name]), each.signer, at, digest).plain() for each in signing
+    }
     return {**told, **signed}
 
 

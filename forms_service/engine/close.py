@@ -32,4 +32,5 @@ def close_steps(session: Session, step_ids: Sequence[str], now: datetime) -> Non
     unsent = update(MessageRow).where(MessageRow.step_id.in_(step_ids), MessageRow.status.in_(UNSENT))
     session.execute(unsent.values(status=CANCELLED))
     links = update(LinkRow).where(LinkRow.step_id.in_(step_ids), LinkRow.used_at.is_(None))
+    links = links.where(LinkRow.revoked_at.is_(None))
     session.execute(links.values(revoked_at=now))

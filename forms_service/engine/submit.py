@@ -20,7 +20,7 @@ from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_s
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.uploads import attach
-from forms_service.errors import AlreadyAnswered, NotFound
+from forms_service.errors import AlreadyAnswered, LinkNotValid, NotFound
 from forms_service.storage.base import new_id
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 
@@ -75,15 +75,19 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
     return once(rt, earlier, begin)
 
 
-def answer_task(rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor) -> Receipt:
+def answer_task(
+    rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor, link_id: str = ""
+) -> Receipt:
     """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task.
 
-    Raises MoveRefused when the domain refuses at once what the answers ask for; the task is as it was.
+    LinkNotValid when the link was withdrawn meanwhile, MoveRefused when the domain refuses at once what the answers ask
+    for; the task is as it was.
     """
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
 
     def accept(session: Session) -> Acted:
         _lock_run_of(session, step_id)
+        _insist_on_link(session, link_id)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
         _keep(rt, session, ctx.run, row.form or "", sent, row.id)
@@ -128,6 +132,12 @@ def _lock_run_of(session: Session, step_id: str) -> None:
     if row is None:
         raise NotFound
     lock_run(session, row.run_id)
+
+
+def _insist_on_link(session: Session, link_id: str) -> None:
+    """Under the run's lock, under which links are withdrawn too."""
+    if link_id and session.get_one(LinkRow, link_id, populate_existing=True).revoked_at:
+        raise LinkNotValid
 
 
 def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:

@@ -89,7 +89,7 @@ class SignatureField(WTField):  # type: ignore[misc]
         self.signer = clean_line(posted.get(f"{self.name}-name", ""))[:TEXT_LIMIT]
         self.drawing = posted.get(f"{self.name}-drawn", "")
         opened = self.seal.open(self.typed) if self.typed else None
-        self.data = dict(opened) if opened else None
+        self.data = dict(opened) if opened and opened.get("question") == self.name else None
 
 
 def _as_typed(value: object) -> str:

@@ -141,6 +141,8 @@ def _unsigned(filled: Filled, answers: Mapping[str, Answer]) -> Iterator[Wrong]:
     for field in _asked(filled, signed=True):
         if field.validate(filled.wtform) and field.data and not is_of(filled.form, answers, field.data):
             field.errors = [say("forms.withdrawn", label=field.question.label)]
+        if not field.errors and not field.data and (field.signer or field.drawing):
+            field.errors = [say("forms.not_signed_yet", label=field.question.label)]
         yield from _wrong(field)
 
 

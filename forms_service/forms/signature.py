@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol, TypeGuard
 
-from forms_service.language.definitions import FieldType, Form
+from forms_service.language.definitions import Field, FieldType, Form
 
 SHORT_CODE = 12
 """Digits of a digest that two people can compare by eye."""
@@ -39,12 +39,13 @@ class Unsealed:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What is stored of a signature.
+    """What is stored of a signature, under the name of the question that it answers.
 
     ``at`` is ISO 8601 with the offset of the place, ``digest`` the SHA-256 of what was signed, ``drawing`` an SVG path,
     empty when only the name was typed.
     """
 
+    question: str
     name: str
     role: str
     at: str
@@ -55,9 +56,10 @@ class Signature:
         return asdict(self)
 
 
-def sign(seal: Seal, name: str, role: str, at: datetime, digest: str, drawing: str) -> str:
+def sign(seal: Seal, field: Field, name: str, at: datetime, digest: str, drawing: str) -> str:
     """The sealed signature, as it travels with the form until that is sent."""
-    return seal.close(Signature(name, role, at.isoformat(timespec="seconds"), digest, drawing).plain())
+    signed = Signature(field.name, name, field.signer, at.isoformat(timespec="seconds"), digest, drawing)
+    return seal.close(signed.plain())
 
 
 def digest_of(form: Form, answers: Mapping[str, object]) -> str:

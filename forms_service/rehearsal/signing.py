@@ -37,6 +37,6 @@ def fill_and_sign(form: Form, context: Context, typed: Mapping[str, Sequence[str
     digest = digest_of(form, filled.content)
     for question in (question for group in filled.to_sign() for question in group.questions):
         for name in typed.get(question.name, ()):
-            sealed = sign(context.seal, name, question.field.signer, at, digest, "")
+            sealed = sign(context.seal, question.field, name, at, digest, "")
             posted[f"{question.name}-sealed"] = sealed
     return fill(form, context, posted)

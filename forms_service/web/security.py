@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = (
@@ -28,7 +28,14 @@ def secure(app: Flask, base_url: str) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open over lunch without losing what was typed
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our own policy forbids; the token remains
     )
+    app.before_request(_refuse_what_no_address_holds)
     app.after_request(_with_headers)
+
+
+def _refuse_what_no_address_holds() -> None:
+    """PostgreSQL has no text with a zero byte, and no address of ours has one."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
 
 
 def behind(app: Flask, proxies: int) -> None:

@@ -92,9 +92,8 @@ def _contacts(session: Session, viewer: Viewer, match_id: str, seen: Collection[
 
 
 def _contact(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> ContactLine:
-    return ContactLine(row.on, row.kind, row.minutes, row.at_night, row.too_much, _note(viewer, row, seen))
-
-
-def _note(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> str:
+    """What is internal about it is for those who see everybody's notes, and for whoever wrote it."""
     hers = Thing.OWN_NOTES in seen and row.recorded_by == viewer.person_id
-    return row.internal_note if hers or Thing.INTERNAL_NOTES in seen else ""
+    if not hers and Thing.INTERNAL_NOTES not in seen:
+        return ContactLine(row.on, row.kind, row.minutes, at_night=False, too_much=False, note="")
+    return ContactLine(row.on, row.kind, row.minutes, row.at_night, row.too_much, row.internal_note)

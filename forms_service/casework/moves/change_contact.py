@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from forms_service.casework.moves.move import Move
 from forms_service.casework.releases import find_release
+from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import CONTACTS, Role
 from forms_service.domain.refusal import Refusal, Refused
 from forms_service.engine.service import Subject
-from forms_service.storage.cases import ParticipantRow, ReleaseRow
+from forms_service.storage.cases import MatchRow, ParticipantRow, ReleaseRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
 from forms_service.storage.people import PersonRow
+from forms_service.storage.runs import RunRow, StepRow
 
 
 def change_contact(move: Move) -> Subject:
@@ -21,6 +23,7 @@ def change_contact(move: Move) -> Subject:
     if move.answers.get("also_caseworker") == "yes":
         _make_caseworker(participant, contact)
     participant.primary_contact_id = contact.id
+    _hand_over_tasks(move, participant)
     if before and before != contact.id:
         _hand_over_unread(move, participant, before, contact.id)
     return move.subject
@@ -38,6 +41,22 @@ def _make_caseworker(participant: ParticipantRow, person: PersonRow) -> None:
     if person.role != Role.CASEWORKER or person.office_id is None:
         raise Refused(Refusal.NOT_A_CASEWORKER)
     participant.caseworker_id, participant.office_id = person.id, person.office_id
+
+
+def _hand_over_tasks(move: Move, participant: ParticipantRow) -> None:
+    """What waits for whoever had the case waits for whoever has it now."""
+    matches = select(MatchRow.id).where(MatchRow.participant_id == participant.id)
+    runs = select(RunRow.id).where(
+        or_(
+            (RunRow.subject_kind == PARTICIPANT) & (RunRow.subject_id == participant.id),
+            (RunRow.subject_kind == MATCH) & RunRow.subject_id.in_(matches),
+        )
+    )
+    holders = {Role.CASEWORKER: participant.caseworker_id, Role.PRIMARY_CONTACT: participant.primary_contact_id}
+    for role, person_id in holders.items():
+        waiting = update(StepRow).where(StepRow.run_id.in_(runs), StepRow.verb == "ask", StepRow.status == "waiting")
+        waiting = waiting.where(StepRow.role == role, StepRow.person_id.is_not(None))
+        move.session.execute(waiting.values(person_id=person_id).execution_options(synchronize_session=False))
 
 
 def _hand_over_unread(move: Move, participant: ParticipantRow, before: str, after: str) -> None:

@@ -9,7 +9,9 @@ from forms_service.engine.context import Context
 from forms_service.engine.outcome import Aside, Outcome
 from forms_service.engine.path import base_of
 from forms_service.engine.post import Notice, post
+from forms_service.engine.service import Recipient
 from forms_service.engine.verbs.verb import Posted, Product, Verb
+from forms_service.errors import RecipientMissing
 from forms_service.storage.runs import StepRow
 
 REMINDER = "reminder"
@@ -20,13 +22,24 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     task = waiting_task(ctx)
     if task is None or task.role is None or _a_later_word_is_due(ctx):
         return Aside({"reminded": False})
-    recipient = ctx.rt.service.recipient(ctx.session, task.role, ctx.subject)
+    recipient = _holder(ctx, task)
+    if recipient is None:
+        return Aside({"reminded": False})
     signs_in = recipient.person_id is not None
     link = None if signs_in else link_of(ctx, task)
     if link is None and not signs_in:  # it was withdrawn: there is nothing that she could open
         return Aside({"reminded": False})
     notice = Notice("remind", REMINDER, task.role, f"/oppgaver/{task.id}", link=link, due=task.late_at)
     return Aside({"reminded": post(ctx, notice, recipient, posted)})
+
+
+def _holder(ctx: Context, task: StepRow) -> Recipient | None:
+    """Whoever still can open the task; None when she has left, or when somebody else has the role by now."""
+    try:
+        recipient = ctx.rt.service.recipient(ctx.session, task.role or "", ctx.subject)
+    except RecipientMissing:
+        return None
+    return recipient if task.person_id in (None, recipient.person_id) else None
 
 
 def _a_later_word_is_due(ctx: Context) -> bool:

@@ -16,7 +16,7 @@ from forms_service.language.checking.names import (
 from forms_service.language.companions import COMPANIONS
 from forms_service.language.definitions import Field, FieldType, Form, Rule, at
 from forms_service.language.expression import Expression, type_of
-from forms_service.language.grammar.kinds import Elsewhere, Kind, Names
+from forms_service.language.grammar.kinds import Elsewhere, Kind, Names, full
 from forms_service.language.notes import Notes
 from forms_service.language.problems import Place
 from forms_service.language.vocabulary import ValueType, Vocabulary
@@ -64,8 +64,9 @@ def check_prefill(field: Field, answers: Names, vocabulary: Vocabulary, notes: N
 def check_rule(rule: Rule, answers: Names, names: Names, notes: Notes) -> None:
     unsaid = Elsewhere(answers.keys() - names.keys(), SIGNED_LAST)
     check_type(rule.must, ValueType.YES_NO, "A rule must be yes or no", names, unsaid, notes)
-    if rule.at not in answers:
-        notes.unknown(at(rule, "at"), "field", rule.at, answers)
+    markable = [name for name, kind in answers.items() if not full(kind).signed]
+    if rule.at not in markable:
+        notes.unknown(at(rule, "at"), "field", rule.at, markable)
     asked = rule.must.names()
     if asked <= names.keys() and not {name.partition(".")[0] for name in asked} & answers.keys():
         notes.add(rule.must.place, "A rule speaks of at least one field of its form.")

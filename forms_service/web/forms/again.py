@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from flask import redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -14,7 +12,7 @@ from forms_service.web.forms.keeping import keep
 from forms_service.web.forms.nonce import is_nonce, nonce_for
 from forms_service.web.forms.page_draft import PageDraft
 from forms_service.web.forms.sheet import Notice, Sheet, show
-from forms_service.web.forms.spot import AT, LOOKED, Spot, first_with, spot_of
+from forms_service.web.forms.spot import Spot, first_with, spot_of
 
 NO_QUESTIONS: frozenset[str] = frozenset()
 Posted = MultiDict[str, str]
@@ -78,9 +76,3 @@ def unseen(filled: Filled, posted: Posted) -> frozenset[str]:
     if "_seen" not in posted:
         return NO_QUESTIONS
     return filled.on_pages() - frozenset(posted["_seen"].split())
-
-
-def here() -> str:
-    """The form's own address, at its beginning."""
-    others = {name: value for name, value in request.args.items() if name not in (AT, LOOKED)}
-    return f"{request.path}?{urlencode(others)}" if others else request.path

@@ -12,16 +12,17 @@ from forms_service.texts import catalogue
 from forms_service.translation.catalogue import SOURCE
 from forms_service.translation.po_file import is_language
 from forms_service.translation.spoken import speak, spoken
+from forms_service.web.forms.address import LANGUAGE
 from forms_service.web.forms.sheet import Send
 
-BUTTON, ADDRESS = "_language", "sprak"
-"""The field of a button in the form, so that all that was typed comes along; and what a link to a page may say."""
+BUTTON = "_language"
+"""The field of a button in the form, so that all that was typed comes along."""
 CHOSEN, NAMES = "language", "languages."
 
 
 def remember_choice() -> None:
     """Before a form page answers. Whatever is no language is passed over."""
-    wanted = request.form.get(BUTTON) or request.args.get(ADDRESS, "")
+    wanted = request.form.get(BUTTON, "") if request.method == "POST" else request.args.get(LANGUAGE, "")
     if is_language(wanted):
         session[CHOSEN] = wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Relation
 from forms_service.engine.drafts.draft import Owner, Place
-from forms_service.engine.drafts.find import find
+from forms_service.engine.drafts.find import find, was_sent
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.operate.links import links_to
@@ -24,6 +25,7 @@ from forms_service.storage.runs import LinkRow, RunRow
 from forms_service.web.current import now, public, runtime
 from forms_service.web.forms.asked import asked
 from forms_service.web.forms.carry import keeps_what_was_typed
+from forms_service.web.forms.keeping import BY_ITSELF
 from forms_service.web.forms.language import (
     BUTTON,
     in_bokmal,
@@ -60,10 +62,12 @@ def link(token: str) -> Response:
         state = _state(found, view)
         if state is LinkState.WITHDRAWN and links_to(db, view.step.id)[0].id != found.id:
             state = LinkState.REPLACED
-        if state is not LinkState.OPEN and not (state is LinkState.USED and _is_sent()):
-            return _closed(state, view)
-        sheet = _sheet(db, view, token, Owner(link_id=found.id))
-    return take(sheet)
+        owner = Owner(link_id=found.id)
+        has_come = state is LinkState.USED and was_sent(db, owner, request.form.get("_nonce", ""))
+        if state is not LinkState.OPEN and not (has_come and _is_sent()):
+            return _closed(state, view, has_come=has_come)
+        sheet = _sheet(db, view, token, owner)
+    return take(replace(sheet, place=None) if has_come else sheet)
 
 
 @public
@@ -106,10 +110,11 @@ def _state(found: LinkRow, view: TaskView) -> LinkState:
     return LinkState.EXPIRED if found.expires_at < view.time else LinkState.OPEN
 
 
-def _closed(state: LinkState, view: TaskView) -> Response:
-    """Why the link is closed; what was typed all the same is given back to be copied."""
+def _closed(state: LinkState, view: TaskView, *, has_come: bool) -> Response:
+    """Why the link is closed; what was typed all the same, and has not come, is given back to be copied."""
     speak_as_chosen()
-    is_hers = _is_sent() or request.form.get("_do") == "draft"
+    by_itself = request.form.get("_do") == "conditions" or (BY_ITSELF in request.headers)
+    is_hers = request.method == "POST" and not by_itself and not has_come
     texts = (
         {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
         if is_hers
@@ -134,7 +139,7 @@ def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
         draft=find(runtime(), db, owner, key),
         languages=languages_of(view.form),
         suggested=suggested(view.form),
-        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor)),
+        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor, owner.link_id)),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
-CONTENT = frozenset({"name", "role", "at", "digest", "drawing"})
+CONTENT = frozenset({"question", "name", "role", "at", "digest", "drawing"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
 from forms_service.forms.fill import Filled, blank, fill
 from forms_service.forms.rows import with_one_more, without
 from forms_service.web.errors.pages import pages_log
-from forms_service.web.forms.again import Posted, here, nonce_in, show_again, show_at, typed_in, unseen
+from forms_service.web.forms.address import AT, LOOKED, own_address
+from forms_service.web.forms.again import Posted, nonce_in, show_again, show_at, typed_in, unseen
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
 from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
 from forms_service.web.forms.language import BUTTON
@@ -25,7 +26,7 @@ from forms_service.web.forms.receiving import receive, with_files
 from forms_service.web.forms.seal import seal_for
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.signing import sign_it, unsigned
-from forms_service.web.forms.spot import AT, LOOKED, first_with, spot_at, spot_left, spot_of
+from forms_service.web.forms.spot import first_with, spot_at, spot_left, spot_of
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 from forms_service.web.forms.walk import go_back, go_on, go_to
 
@@ -46,6 +47,13 @@ def take(sheet: Sheet) -> Response:
     if is_somebody_elses():
         return show_somebody_elses()
     sheet, posted = receive(sheet, MultiDict(request.form), nonce_in(sheet))
+    if sheet.is_over and posted.get("_do", "") not in ("", "conditions", "draft"):
+        return show_too_late(sheet, typed_in(sheet, posted))
+    return _done_with_parts(sheet, posted) or ACTS.get(posted.get("_do", "").partition(":")[0], _send)(sheet, posted)
+
+
+def _done_with_parts(sheet: Sheet, posted: Posted) -> Response | None:
+    """Another language, an answer less, a row more: buttons beside the questions; None when it was none of them."""
     if posted.get(BUTTON):  # the language was chosen before the form was made; what was typed is shown in it
         return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE)
     if posted.get("_clear"):
@@ -55,7 +63,7 @@ def take(sheet: Sheet) -> Response:
     if posted.get("_add"):
         posted = with_one_more(posted, posted["_add"])
         return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE, frozenset({posted["_add"]}))
-    return ACTS.get(posted.get("_do", "").partition(":")[0], _send)(sheet, posted)
+    return None
 
 
 def _open(sheet: Sheet) -> Response:
@@ -138,7 +146,7 @@ def _keep_mine(sheet: Sheet, posted: Posted) -> Response:
 
 def _show_other(sheet: Sheet, posted: Posted) -> Response:
     take_the_other(sheet, typed_in(sheet, posted), posted, nonce_in(sheet))
-    return redirect(here(), 303)
+    return redirect(own_address(), 303)
 
 
 def _ask_anew(sheet: Sheet, posted: Posted) -> Response:
@@ -151,7 +159,7 @@ def _begin_anew(sheet: Sheet, posted: Posted) -> Response:
     if not comes_from_us():
         return ask_whether_to_begin_anew(sheet)
     forget(sheet)
-    return redirect(here(), 303)
+    return redirect(own_address(), 303)
 
 
 ACTS: Mapping[str, Callable[[Sheet, Posted], Response]] = {

@@ -58,6 +58,8 @@ class Sheet:
     done: Done
     prefill: Mapping[str, Answer] = field(default_factory=dict)
     """Answers that stand in the form when it is opened."""
+    is_over: bool = False
+    """Somebody else has answered meanwhile."""
     can_be_sent_again: bool = False
     """The same answers may be sent once more, as something new."""
     around: Mapping[str, object] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from forms_service.forms.signature import digest_of, sign
 from forms_service.language.drawing import is_drawing
 from forms_service.texts import say
 from forms_service.web.current import now, runtime
-from forms_service.web.forms.again import Posted, first_wrong, move_to, show_again
+from forms_service.web.forms.again import Posted, first_wrong, move_to, show_again, typed_in
 from forms_service.web.forms.sheet import Notice, Sheet
 from forms_service.web.forms.spot import LAST_LOOK, spot_at
 
@@ -22,18 +22,19 @@ from forms_service.web.forms.spot import LAST_LOOK, spot_at
 def sign_it(sheet: Sheet, posted: Posted) -> Response:
     """One person signs; the others may come after her, on the same screen."""
     filled, name = fill(sheet.form, sheet.context, posted), posted["_do"].partition(":")[2]
+    if name not in {question.name for group in filled.to_sign() for question in group.questions}:
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE)
     at = spot_at(filled, LAST_LOOK)
     if filled.content is None:
         return show_again(sheet, filled, posted, Notice.PROBLEMS, at=first_wrong(filled))
-    if name not in at.names(filled):
-        return show_again(sheet, filled, posted, Notice.NONE, at=at)
     field = filled.wtform[name]
     lacking = _lacking(field)
     if lacking:
         field.errors = [say(lacking, label=field.question.label)]
         wrong_here = (Wrong(name, field.question.anchor, field.errors[0]),)
         return show_again(sheet, replace(filled, problems=wrong_here), posted, Notice.PROBLEMS, at=at)
-    return move_to(sheet, filled, _sealed(sheet, filled, field, posted), at)
+    signed = _sealed(sheet, filled, field, posted)
+    return move_to(sheet, fill(sheet.form, sheet.context, signed), signed, at)
 
 
 def unsigned(posted: Posted, name: str) -> Posted:
@@ -53,5 +54,5 @@ def _sealed(sheet: Sheet, filled: Filled, field: Any, posted: Posted) -> Posted:
     assert filled.content is not None
     question, at = field.question, now().astimezone(runtime().zone)
     digest = digest_of(filled.form, filled.content)
-    sealed = sign(sheet.context.seal, field.signer, question.field.signer, at, digest, field.drawing)
+    sealed = sign(sheet.context.seal, question.field, field.signer, at, digest, field.drawing)
     return MultiDict([*unsigned(posted, question.name).items(multi=True), (f"{question.name}-sealed", sealed)])

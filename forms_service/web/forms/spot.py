@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from flask import request
 
 from forms_service.forms.fill import Filled
 from forms_service.forms.pages import Page
+from forms_service.web.forms.address import AT, LOOKED, own_address
 
 LAST_LOOK = "se-over"
-AT, LOOKED = "steg", "sett"
-"""In addresses; in forms ``_at`` and ``_looked``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +63,17 @@ class Spot:
 
     def address(self) -> str:
         """The form's own address, at this spot."""
-        others = {name: value for name, value in request.args.items() if name not in (AT, LOOKED)}
         looked = {LOOKED: "1"} if self.looked and self.page else {}
-        return f"{request.path}?{urlencode({**others, AT: self.value, **looked})}"
+        return own_address(**{AT: self.value, **looked})
 
 
 def spot_at(filled: Filled, value: str, looked: bool = False) -> Spot:
     """The page of that number when it applies, or the last look when there is one; else the first page."""
-    pages = filled.pages() or filled.all_pages()[:1]
+    pages = filled.pages() or filled.all_pages()[:1] or (Page(1, "", ()),)
     if value == LAST_LOOK and filled.form.has_review:
         return Spot(None, pages, True, looked=True)
     found = next((page for page in pages if str(page.number) == value), None)
-    return Spot(found or next(iter(pages), None) or Page(1, "", ()), pages, filled.form.has_review, looked)
+    return Spot(found or pages[0], pages, filled.form.has_review, looked)
 
 
 def spot_of(filled: Filled, posted: Mapping[str, str]) -> Spot:

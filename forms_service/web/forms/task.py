@@ -80,6 +80,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
             "refusal": refusal_of(view),
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },
+        is_over=view.step.status != "waiting",
         place=Place(me(), key, run.workflow, form.key, run.definition_id, view.subject),
         draft=find(runtime(), db, me(), key),
         languages=languages_of(view.form),

@@ -15,7 +15,7 @@ from forms_service.web.current import runtime
 
 def edition_to_fill_in(db: Session, workflow: Workflow, draft: Draft | None) -> Edition:
     """The page's own, or the draft's, as long as a draft can be kept; else the newest."""
-    wanted = request.form.get("_version", "") or (draft.place.definition_id if draft else "")
+    wanted = request.form.get("_version", "").replace("\0", "") or (draft.place.definition_id if draft else "")
     newest = runtime().library.newest(db, workflow.key)
     if wanted in {"", newest.id}:
         return newest

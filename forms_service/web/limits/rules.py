@@ -31,7 +31,7 @@ def limits() -> Iterator[tuple[str, Limit]]:
         yield f"link {token}", ONE_LINK
     place = place_of(request.remote_addr or "")
     yield f"place {place}", ONE_PLACE
-    if request.blueprint == "sign_in":
+    if request.blueprint == "sign_in" and request.endpoint != "sign_in.leave":
         yield f"sign in {place}", SIGNING_IN
 
 

@@ -41,7 +41,7 @@ function draw(place) {
     const x = within(((event.clientX - box.left) / box.width) * canvas.width, canvas.width);
     const y = within(((event.clientY - box.top) / box.height) * canvas.height, canvas.height);
     if (how === "L" && last && Math.hypot(x - last[0], y - last[1]) < STEP) return;
-    if (path.value.length > MOST - 10) return;
+    if (path.value.length > MOST - 20) return;
     path.value += `${how}${x} ${y}`;
     if (how === "M") path.value += `L${x} ${y}`;
     last = [x, y];

@@ -218,9 +218,78 @@ def test_signatures_are_kept_with_the_draft(solveig: Browser, agreed: Walker) ->
 
 
 def test_a_seal_opens_only_where_it_was_closed() -> None:
-    content = {"name": "Berit Å", "role": "peer", "at": "2026-01-15", "digest": "00", "drawing": ""}
+    content = {
+        "question": "by_peer",
+        "name": "Berit Å",
+        "role": "peer",
+        "at": "2026-01-15",
+        "digest": "00",
+        "drawing": "",
+    }
     closed = ServiceSeal("secret", "task:1").close(content)
     assert ServiceSeal("secret", "task:1").open(closed) == content
     assert ServiceSeal("secret", "task:2").open(closed) is None
     assert ServiceSeal("another", "task:1").open(closed) is None
     assert ServiceSeal("secret", "task:1").open(closed[:-2]) is None
+
+
+def test_one_persons_signature_is_not_anothers(form_desk: FormDesk, agreed: Walker) -> None:
+    agreed.press("sign:by_participant", **{"by_participant-name": "Ánne Liv Strand"})
+    seal = agreed.standing()["by_participant-sealed"]
+    agreed.press(**{"by_peer-sealed": seal, "by_coordinator-sealed": seal})
+    assert agreed.browser.status == 422
+    assert answered(form_desk, "matching_meeting") == []
+
+
+def test_a_name_that_was_typed_and_not_signed_is_asked_about(form_desk: FormDesk, agreed: Walker) -> None:
+    for name, person in NAMES.items():
+        agreed.press(f"sign:{name}", **{f"{name}-name": person})
+    agreed.press(**{"by_caseworker-name": "Nora", "by_caseworker-drawn": "M1 1L20 30"})
+    assert "Trykk på «Signer» for «Fagkonsulent»" in agreed.page
+    assert answered(form_desk, "matching_meeting") == []
+    agreed.press(**{"by_caseworker-name": "", "by_caseworker-drawn": ""})
+    assert len(answered(form_desk, "matching_meeting")) == 1
+
+
+def test_a_name_that_was_typed_waits_while_somebody_goes_back(agreed: Walker) -> None:
+    agreed.press("to:1", **{"by_peer-name": "Berit Å", "by_peer-drawn": "M1 1L20 30"}).press("next")
+    assert agreed.standing()["by_peer-name"] == "Berit Å"
+    assert agreed.standing()["by_peer-drawn"] == "M1 1L20 30"
+
+
+def test_what_is_no_signature_cannot_be_signed(solveig: Browser, agreed: Walker) -> None:
+    assert agreed.press("sign:goal_1").browser.status == 200
+    assert agreed.press("sign:finnes_ikke").browser.status == 200
+
+
+def test_whoever_was_too_late_gets_her_words_back_from_any_page(
+    form_desk: FormDesk, solveig: Browser, agreed: Walker
+) -> None:
+    held = {**agreed.standing(), "_do": "back"}
+    for name, person in NAMES.items():
+        agreed.press(f"sign:{name}", **{f"{name}-name": person})
+    agreed.press()
+    assert len(answered(form_desk, "matching_meeting")) == 1
+    solveig.post(agreed.address, held)
+    assert solveig.status == 409
+    assert "Trene" in solveig.page
+
+
+def test_a_link_that_is_withdrawn_gives_the_words_back_on_every_page(form_desk: FormDesk, evaluation: Walker) -> None:
+    evaluation.press("next").press("next").press("next")
+    link = form_desk.rows(LinkRow)[-1]
+    with form_desk.rt.database.writing() as session:
+        session.get_one(LinkRow, link.id).revoked_at = form_desk.clock.now()
+    evaluation.press("next", own_words="Turene var best.")
+    assert evaluation.browser.status == 410
+    assert "Turene var best." in evaluation.page
+
+
+def test_a_used_link_shows_no_form_and_keeps_nothing(form_desk: FormDesk, evaluation: Walker) -> None:
+    for _ in range(4):
+        evaluation.press("next")
+    evaluation.press()
+    evaluation.browser.post(evaluation.address, {"own_words": "Enda mer"})
+    assert evaluation.browser.status == 410
+    assert form_desk.count(DraftRow) == 0
+    assert len(answered(form_desk, "self_evaluation")) == 1

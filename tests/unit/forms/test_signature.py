@@ -25,11 +25,14 @@ FORM = a_form(
 )
 
 
-def sealed_for(**values: str) -> str:
+FORM_FIELDS = {field.name: field for field in FORM.fields()}
+
+
+def sealed_for(field: str = "by_peer", **values: str) -> str:
     """A signature under these answers."""
     content = fill(FORM, AROUND, posted(**values)).content
     assert content is not None
-    return sign(AROUND.seal, "Kari", "peer", AT, digest_of(FORM, content), "M1 1L20 30")
+    return sign(AROUND.seal, FORM_FIELDS[field], "Kari", AT, digest_of(FORM, content), "M1 1L20 30")
 
 
 def sent(seal: str, **values: str) -> Filled:
@@ -51,6 +54,7 @@ def test_a_signature_is_stored_with_name_role_time_and_digest() -> None:
     filled = sent(sealed_for(goal="Tur"), goal="Tur")
     assert filled.answers is not None
     assert filled.answers["by_peer"] == {
+        "question": "by_peer",
         "name": "Kari",
         "role": "peer",
         "at": "2026-01-15T14:03:00+01:00",
@@ -72,8 +76,13 @@ def test_what_is_internal_is_not_signed() -> None:
     assert sent(sealed_for(goal="Tur", note="Før"), goal="Tur", note="Etter").answers is not None
 
 
+def test_one_signature_is_not_another_persons() -> None:
+    filled = fill(FORM, AROUND, posted(**{"goal": "Tur", "by_peer-sealed": sealed_for("by_guest", goal="Tur")}))
+    assert [each.name for each in filled.problems] == ["by_peer"]
+
+
 def test_an_optional_signature_that_was_withdrawn_stops_the_form_too() -> None:
-    seal = sealed_for(goal="Tur")
+    seal = sealed_for("by_guest", goal="Tur")
     filled = fill(
         FORM, AROUND, posted(**{"goal": "Ny", "by_peer-sealed": sealed_for(goal="Ny"), "by_guest-sealed": seal})
     )
