@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from forms_service.engine.drafts.draft import Owner
 from forms_service.engine.drafts.find import oldest_kept
@@ -65,12 +65,22 @@ def keep_file(rt: Runtime, session: Session, desk: Desk, upload: Upload) -> str:
     return number
 
 
-def files_of(session: Session, desk: Desk) -> dict[str, FileAnswer]:
-    """Id → the answer that it is, for all files of this filling in; also after it was sent, for a second press."""
+def files_of(session: Session, desk: Desk) -> dict[str, dict[str, FileAnswer]]:
+    """Question → id → the answer that a file is, for this filling in; also after it was sent, for a second press."""
     sent = select(SubmissionRow.id).where(SubmissionRow.nonce == desk.owner.sends_as(desk.nonce)).scalar_subquery()
     hers = UploadRow.submission_id.is_(None) | (UploadRow.submission_id == sent)
     found = session.scalars(select(UploadRow).where(_on(desk.owner, desk.key), hers))
-    return {row.id: answer_of(row.id, row.name, row.kind, row.size) for row in found}
+    files: dict[str, dict[str, FileAnswer]] = {}
+    for row in found:
+        files.setdefault(row.field, {})[row.id] = answer_of(row.id, row.name, row.kind, row.size)
+    return files
+
+
+def copy_sent(rt: Runtime, session: Session, desk: Desk, numbers: Iterable[str]) -> dict[str, str]:
+    """Those of the files that she has sent already, once more for another filling in: old id → new id."""
+    sent = _on(desk.owner, desk.key) & UploadRow.id.in_([*numbers]) & UploadRow.submission_id.is_not(None)
+    found = session.scalars(select(UploadRow).where(sent).options(undefer(UploadRow.content)))
+    return {row.id: keep_file(rt, session, desk, Upload(row.field, row.name, row.kind, row.content)) for row in found}
 
 
 def answer_of(number: str, name: str, kind: str, size: int) -> FileAnswer:

@@ -13,8 +13,16 @@ Namespace = Mapping[str, object]
 Files = Mapping[str, "dict[str, object]"]
 """Id → the answer that a file is: {"file": id, "name": ..., "kind": media type, "size": bytes}."""
 
+FilesOf = Callable[[str], Files]
+"""Gives the files that were attached to the question of that name."""
+
 Picks = Callable[[str], Mapping[str, str]]
 """Gives a list that a person field chooses from: id → label."""
+
+
+def no_files(name: str) -> Files:
+    """Nothing was attached."""
+    return {}
 
 
 def no_picks(name: str) -> Mapping[str, str]:
@@ -24,12 +32,12 @@ def no_picks(name: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Facts for texts and conditions, lists of people, offices by id, files that were attached, and a seal to sign."""
+    """Facts for texts and conditions, lists of people, offices by id, each question's files, and a seal to sign."""
 
     data: Namespace = field(default_factory=dict)
     picks: Picks = no_picks
     offices: Mapping[str, str] = field(default_factory=dict)
-    files: Files = field(default_factory=dict)
+    files: FilesOf = no_files
     refused: Mapping[str, str] = field(default_factory=dict)
     """Field → why the file that was just attached was not taken."""
     seal: Seal = field(default_factory=Unsealed)

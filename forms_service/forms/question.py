@@ -133,7 +133,7 @@ def ask(field: Field, context: Context) -> Question:
         help=with_facts(field.help, context),
         choices=_choices(field, context),
         inner=tuple(ask(each, context) for each in field.fields),
-        files=context.files if field.type is FieldType.FILE else {},
+        files=context.files(field.name) if field.type is FieldType.FILE else {},
         refused=context.refused.get(field.name, ""),
     )
 

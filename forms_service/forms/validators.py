@@ -28,9 +28,9 @@ def required(form: Any, field: Any) -> None:
 
 
 def taken(form: Any, field: Any) -> None:
-    """The file that was just attached is one that we take; the words say why not."""
-    if field.question.refused:
-        raise StopValidation(field.question.refused)
+    """The file that was chosen is one that we take, and have; the words say why not."""
+    if field.trouble:
+        raise StopValidation(field.trouble)
 
 
 def readable(form: Any, field: Any) -> None:

@@ -80,7 +80,7 @@ class Actors:
             data={**facts, "today": today, "me": viewer_facts(session, role, role)},
             picks=lambda name: service.picks(session, name, subject),
             offices={OFFICE: OFFICE},
-            files=INVENTED,
+            files=lambda name: INVENTED,
             seal=OpenSeal(),
         )
 

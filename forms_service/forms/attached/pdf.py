@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -11,11 +12,23 @@ from pypdf.generic import StreamObject
 
 from forms_service.forms.attached.refused import FileRefused, Reason
 
-ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData")
+ACTIVE = ("JavaScript", "JS", "Launch", "EmbeddedFile", "RichMedia", "XFA", "SubmitForm", "ImportData")
 """Names of what runs, starts something, brings other files along or sends something away."""
+SHORT, END = 3, r"(?=[\0\s()<>\[\]{}/%]|\Z)"
+"""Short names stand in the bytes of a picture by chance; those count only where the name ends."""
 MOST_STREAMS, MOST_BYTES = 2_000, 40_000_000
 """Of the streams that hold objects; whatever needs more is no letter."""
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def _written(name: str) -> str:
+    """Any letter of a name may be written as its number: ``/J#53`` is ``/JS``."""
+    letters = "".join(rf"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+    return letters + (END if len(name) <= SHORT else "")
+
+
+BEGIN = "".join(sorted({name[0] for name in ACTIVE}))
+NAMES = re.compile(rf"/(?=[{BEGIN}#])(?:{'|'.join(map(_written, ACTIVE))})".encode())
 
 
 def check_pdf(content: bytes) -> None:
@@ -33,7 +46,7 @@ def _trouble(content: bytes, reader: PdfReader) -> Reason | None:
         return Reason.LOCKED
     if not _has_pages(reader):
         return Reason.BROKEN
-    is_active = any(name in part for part in _readable(content, reader) for name in ACTIVE)
+    is_active = any(NAMES.search(part) for part in _readable(content, reader))
     return Reason.ACTIVE if is_active else None
 
 

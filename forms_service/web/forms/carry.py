@@ -71,10 +71,9 @@ def carry(reason: str, status: int) -> Response:
     """The typed text in hidden fields of a form that leads back. Rendered without what pages know of the viewer."""
     speak_as_chosen()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OUR_OWN]
+    had_files = any(file.filename for file in request.files.values())  # a box that is left empty is posted, too
     template = current_app.jinja_env.get_template("forms/carry.html")
-    return make_response(
-        template.render(reason=reason, typed=typed, here=_here(), had_files=bool(request.files)), status
-    )
+    return make_response(template.render(reason=reason, typed=typed, here=_here(), had_files=had_files), status)
 
 
 def _here() -> str:

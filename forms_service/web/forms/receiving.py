@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from forms_service.engine.uploads import Desk, FileAnswer, Upload, answer_of, files_of, keep_file
+from forms_service.engine.uploads import Desk, FileAnswer, Upload, answer_of, copy_sent, files_of, keep_file
 from forms_service.forms.attached.check import Attached, checked, largest
 from forms_service.forms.attached.refused import FileRefused, Reason
 from forms_service.language.definitions import MOST_MEGABYTES, Field, FieldType, Form
@@ -27,7 +27,9 @@ def file_fields(form: Form) -> list[Field]:
 def receive(sheet: Sheet, posted: Posted, nonce: str) -> tuple[Sheet, Posted]:
     """The sheet with the files that it has now, and what was posted with their ids instead of them."""
     refused: dict[str, str] = {}
-    shown: dict[str, FileAnswer] = {}
+    shown: dict[str, dict[str, FileAnswer]] = {}
+    if sheet.place is None:  # what is not kept cannot be asked for again
+        posted = MultiDict([each for each in posted.items(multi=True) if each[0] not in _names(sheet.form)])
     for field, given in _given(sheet.form):
         try:
             number, answer = _keep(sheet, nonce, field, _looked_at(field, given))
@@ -35,7 +37,7 @@ def receive(sheet: Sheet, posted: Posted, nonce: str) -> tuple[Sheet, Posted]:
             refused[field.name] = _words(field, f"file_{error.reason}")
         else:
             posted.setlist(field.name, [number])
-            shown[number] = answer
+            shown[field.name] = {number: answer}
     return with_files(sheet, nonce, refused, shown), posted
 
 
@@ -43,16 +45,41 @@ def with_files(
     sheet: Sheet,
     nonce: str = "",
     refused: Mapping[str, str] | None = None,
-    shown: Mapping[str, FileAnswer] | None = None,
+    shown: Mapping[str, dict[str, FileAnswer]] | None = None,
 ) -> Sheet:
     """Knowing the files that were attached before; a form without files asks for none."""
     if not file_fields(sheet.form):
         return sheet
-    files = dict(shown or {})
-    if sheet.place is not None:
-        with runtime().database.reading() as db:
-            files |= files_of(db, Desk(sheet.place.owner, sheet.place.key, nonce))
+    new, before = shown or {}, _attached_before(sheet, nonce)
+
+    def files(name: str) -> dict[str, FileAnswer]:
+        return {**new.get(name, {}), **before.get(name, {})}
+
     return replace(sheet, context=replace(sheet.context, files=files, refused=refused or {}))
+
+
+def for_another(sheet: Sheet, posted: Posted, nonce: str) -> tuple[Sheet, Posted]:
+    """The same form filled in once more, after it was sent: with files of its own, like those that were sent."""
+    names = _names(sheet.form)
+    if sheet.place is None or not names:
+        return sheet, posted
+    numbers = [value for name in names for value in posted.getlist(name)]
+    with runtime().database.writing() as db:
+        new = copy_sent(runtime(), db, Desk(sheet.place.owner, sheet.place.key, nonce), numbers)
+    pairs = posted.items(multi=True)
+    posted = MultiDict([(name, new.get(value, value) if name in names else value) for name, value in pairs])
+    return with_files(sheet, nonce), posted
+
+
+def _attached_before(sheet: Sheet, nonce: str) -> Mapping[str, dict[str, FileAnswer]]:
+    if sheet.place is None:
+        return {}
+    with runtime().database.reading() as db:
+        return files_of(db, Desk(sheet.place.owner, sheet.place.key, nonce))
+
+
+def _names(form: Form) -> frozenset[str]:
+    return frozenset(field.name for field in file_fields(form))
 
 
 def _given(form: Form) -> Iterator[tuple[Field, FileStorage]]:

@@ -22,7 +22,7 @@ from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, kee
 from forms_service.web.forms.language import BUTTON
 from forms_service.web.forms.left_open import to_ask
 from forms_service.web.forms.nonce import fresh_nonce, use_up
-from forms_service.web.forms.receiving import receive, with_files
+from forms_service.web.forms.receiving import for_another, receive, with_files
 from forms_service.web.forms.seal import seal_for
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.signing import sign_it, unsigned
@@ -103,8 +103,7 @@ def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object], posted
     except DifferentAnswers:
         if not sheet.can_be_sent_again:
             return show_too_late(sheet, filled)
-        kept = keep(sheet, filled, posted, fresh_nonce(sheet.key))
-        return show(sheet, filled, spot_of(filled, posted), kept, Notice.DIFFERENT)
+        return _offer_as_new(sheet, posted)
     except AlreadyAnswered:
         return show_too_late(sheet, filled)
     except MoveRefused as error:
@@ -116,6 +115,14 @@ def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object], posted
     use_up(sheet.key, nonce)
     forget(sheet)
     return sheet.done(receipt)
+
+
+def _offer_as_new(sheet: Sheet, posted: Posted) -> Response:
+    """It was sent with other answers before; sent once more it is something of its own."""
+    nonce = fresh_nonce(sheet.key)
+    sheet, posted = for_another(sheet, posted, nonce)
+    filled = fill(sheet.form, sheet.context, posted)
+    return show(sheet, filled, spot_of(filled, posted), keep(sheet, filled, posted, nonce), Notice.DIFFERENT)
 
 
 def _conditions(sheet: Sheet, posted: Posted) -> Response:

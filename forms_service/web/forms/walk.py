@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from werkzeug.wrappers import Response
 
-from forms_service.forms.fill import Filled, fill
+from forms_service.forms.fill import Filled, Wrong, fill
 from forms_service.web.forms.again import Posted, move_to, show_again, typed_in, unseen
 from forms_service.web.forms.left_open import to_ask
 from forms_service.web.forms.sheet import Notice, Sheet
@@ -34,13 +35,26 @@ def go_back(sheet: Sheet, posted: Posted) -> Response:
     filled = typed_in(sheet, posted)
     spot = spot_of(filled, posted)
     before = spot.before()
-    return move_to(sheet, filled, posted, spot_at(filled, str(before.number) if before else "", spot.looked))
+    return _leave(sheet, filled, posted, spot_at(filled, str(before.number) if before else "", spot.looked))
 
 
 def go_to(sheet: Sheet, posted: Posted) -> Response:
     """From the last look to the page of an answer that is to be changed."""
     filled = typed_in(sheet, posted)
-    return move_to(sheet, filled, posted, spot_at(filled, posted["_do"].partition(":")[2], looked=True))
+    return _leave(sheet, filled, posted, spot_at(filled, posted["_do"].partition(":")[2], looked=True))
+
+
+def _leave(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Response:
+    """Not while a file of this page was just refused: it is not kept, and whoever is gone is not told."""
+    refused = tuple(_refused(filled, spot_of(filled, posted)))
+    if refused:
+        return show_again(sheet, replace(filled, problems=refused), posted, Notice.PROBLEMS)
+    return move_to(sheet, filled, posted, spot)
+
+
+def _refused(filled: Filled, spot: Spot) -> Iterator[Wrong]:
+    for name in sorted(filled.context.refused.keys() & spot.names(filled) & filled.shown):
+        yield Wrong(name, filled.wtform[name].question.anchor, filled.context.refused[name])
 
 
 def _following(checked: Filled, spot: Spot, posted: Posted) -> Spot:

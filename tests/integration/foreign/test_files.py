@@ -172,8 +172,8 @@ def test_nobody_can_take_anothers_file(anne: Visitor, app: Flask, camp: Trade) -
     other = enter(app, "other")
     page = send(other, other.get(FORM).text, letter=upload.id, phone="12").text
     assert "Lagt ved" not in page
-    assert send(other, page, letter=upload.id).status_code == 303
-    assert [sent.answers["letter"] for sent in rows(camp, SubmissionRow)] == [None]
+    assert send(other, page, letter=upload.id).status_code == 422
+    assert rows(camp, SubmissionRow) == []
     assert rows(camp, UploadRow)[0].submission_id is None
 
 

@@ -19,7 +19,7 @@ AROUND = Context(
     data={"today": date(2026, 1, 15), "case": {"number": 4, "text": "word", "day": date(2026, 2, 1)}},
     picks=lambda _: {"p1": "Kari Eksempel", "p2": "Ola Eksempel"},
     offices={"o1": "Kontor øst"},
-    files={"u1": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200}},
+    files=lambda _: {"u1": {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1200}},
     seal=OpenSeal(),
 )
 CHOICES = {"red": "Rød", "green": "Grønn", "blue": "Blå"}

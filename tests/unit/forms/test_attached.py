@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from forms_service.forms.attached.image import _opened
 from forms_service.forms.attached.kinds import Kind
 from forms_service.forms.attached.refused import FileRefused, Reason
 from forms_service.forms.attached.size import size_words
+from forms_service.forms.context import Context
+from forms_service.forms.fill import blank
 from forms_service.language.definitions import Field
 from tests.fixtures.files import (
     a_bomb,
@@ -27,7 +30,7 @@ from tests.fixtures.files import (
     a_pdf_with_script,
     a_photo,
 )
-from tests.unit.forms.asking import a_field
+from tests.unit.forms.asking import a_field, a_form
 
 ANY = a_field("letter", "file")
 
@@ -100,6 +103,30 @@ def test_what_nobody_should_open_is_refused(content: bytes, reason: Reason) -> N
     assert time.perf_counter() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("written", "as_numbers"),
+    [(b"/JavaScript", b"/J#61vaScript"), (b"/JS", b"/J#53"), (b"/JS", b"/#4aS"), (b"/JS", b"/#4AS")],
+)
+def test_a_name_counts_however_it_is_written(written: bytes, as_numbers: bytes) -> None:
+    script = a_pdf_with_script().replace(b"/JavaScript", b"/Nothing").replace(b"/JS", b"/NO")
+    assert look(script).content == script
+    assert refusal(script.replace(b"/Nothing" if written == b"/JavaScript" else b"/NO", as_numbers)) is Reason.ACTIVE
+
+
+def test_a_file_inside_counts_however_it_is_written() -> None:
+    hidden = a_pdf_with_a_file().replace(b"/EmbeddedFile", b"/Embedded#46ile")
+    assert refusal(hidden) is Reason.ACTIVE
+
+
+def test_a_packed_name_counts_however_it_is_written() -> None:
+    assert refusal(a_pdf_with_packed_script(b"/#4a#61vaScript", b"/J#53")) is Reason.ACTIVE
+    assert look(a_pdf_with_packed_script(b"/Nothing", b"/NO")).kind is Kind.PDF
+
+
+def test_bytes_that_look_like_a_short_name_by_chance_are_none() -> None:
+    assert look(a_pdf() + b"% /JSx /J#53x /XFAR").kind is Kind.PDF
+
+
 def test_only_what_the_definition_accepts_is_taken() -> None:
     assert refusal(a_photo(), a_field("letter", "file", accept=("pdf",))) is Reason.NOT_ACCEPTED
     assert refusal(a_pdf(), a_field("letter", "file", accept=("image",))) is Reason.NOT_ACCEPTED
@@ -141,3 +168,12 @@ def test_a_name_is_cleaned(name: str, cleaned: str) -> None:
 
 def test_sizes_are_said_as_people_say_them() -> None:
     assert [size_words(size) for size in (1, 1_499, 12_000, 1_440_000)] == ["1 kB", "1 kB", "12 kB", "1,4 MB"]
+
+
+def test_an_earlier_answer_whose_file_is_no_longer_hers_is_told_when_the_form_is_opened() -> None:
+    """As when a task is asked again: the file was sent with the first answer."""
+    before: Any = {"file": "u1", "name": "brev.pdf", "kind": "application/pdf", "size": 1}
+    field = blank(a_form(ANY), Context(), {"letter": before}).wtform["letter"]
+    assert (field.gone, list(field.errors)) == ("u1", ["Velg filen i «Letter» på nytt"])
+    hers = blank(a_form(ANY), Context(files=lambda _: {"u1": before}), {"letter": before}).wtform["letter"]
+    assert (hers.gone, list(hers.errors)) == ("", [])
