@@ -164,3 +164,10 @@ def test_nobody_else_finds_them(signed_in_as: SignIn, person: str) -> None:
     visitor = signed_in_as(person)
     for path in ("/drift/skjemaer", "/drift/skjemaer/intake", "/drift/skjemaer/intake/endret"):
         assert visitor.get(path).status_code == 404
+
+
+def test_a_file_that_was_looked_at_is_not_asked_for_again(author: Visitor, folder: Path) -> None:
+    """Nothing is kept, so it is not there any more when the form is sent the second time."""
+    write(folder, FORM.replace("rules:", "      - {name: letter, label: Which letter?, type: file}\nrules:"))
+    shown = send(author, "/skjemaer/look", letter="letter", word="x", day="2099-01-01")
+    assert (shown.status_code, "Which letter?» på nytt" in shown.text) == (200, False)
