@@ -38,8 +38,13 @@ def silenced(session: Session, subject: Subject) -> tuple[Subject, ...]:
     participant = participant_of(session, subject)
     if participant is None or participant.status != ParticipantStatus.DECEASED:
         return ()
-    matches = session.scalars(select(MatchRow.id).where(MatchRow.participant_id == participant.id))
-    return Subject(PARTICIPANT, participant.id), *(Subject(MATCH, key) for key in matches)
+    return subjects_around(session, participant.id)
+
+
+def subjects_around(session: Session, participant_id: str) -> tuple[Subject, ...]:
+    """The participant and all her matches."""
+    matches = session.scalars(select(MatchRow.id).where(MatchRow.participant_id == participant_id))
+    return Subject(PARTICIPANT, participant_id), *(Subject(MATCH, key) for key in matches)
 
 
 def match_told_of(session: Session, subject: Subject) -> MatchRow | None:

@@ -76,6 +76,14 @@ class Filled:
         signature = self.wtform[name].data
         return self.content is not None and is_of(self.form, self.content, signature)
 
+    def wrong(self) -> frozenset[str]:
+        """The questions that have to be put right."""
+        return frozenset(problem.name for problem in self.problems)
+
+    def signers(self) -> frozenset[str]:
+        """The names of the signatures that are asked for."""
+        return frozenset(question.name for group in self.to_sign() for question in group.questions)
+
     def to_sign(self) -> tuple[Group, ...]:
         """Who is to sign, under their headings."""
         groups = to_be_signed(self.groups)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from forms_service.casework.moves.move import Move
 from forms_service.casework.releases import find_release
-from forms_service.casework.subjects import MATCH, PARTICIPANT
+from forms_service.casework.subjects import subjects_around
 from forms_service.domain.people import CONTACTS, Role
 from forms_service.domain.refusal import Refusal, Refused
+from forms_service.engine.look import runs_about
 from forms_service.engine.service import Subject
-from forms_service.storage.cases import MatchRow, ParticipantRow, ReleaseRow
+from forms_service.storage.cases import ParticipantRow, ReleaseRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.runs import StepRow
 
 
 def change_contact(move: Move) -> Subject:
@@ -45,13 +46,7 @@ def _make_caseworker(participant: ParticipantRow, person: PersonRow) -> None:
 
 def _hand_over_tasks(move: Move, participant: ParticipantRow) -> None:
     """What waits for whoever had the case waits for whoever has it now."""
-    matches = select(MatchRow.id).where(MatchRow.participant_id == participant.id)
-    runs = select(RunRow.id).where(
-        or_(
-            (RunRow.subject_kind == PARTICIPANT) & (RunRow.subject_id == participant.id),
-            (RunRow.subject_kind == MATCH) & RunRow.subject_id.in_(matches),
-        )
-    )
+    runs = [run.id for run in runs_about(move.session, subjects_around(move.session, participant.id))]
     holders = {Role.CASEWORKER: participant.caseworker_id, Role.PRIMARY_CONTACT: participant.primary_contact_id}
     for role, person_id in holders.items():
         waiting = update(StepRow).where(StepRow.run_id.in_(runs), StepRow.verb == "ask", StepRow.status == "waiting")

@@ -50,7 +50,7 @@ def show_at(
 
 def first_wrong(filled: Filled) -> Spot:
     """The first page on which something has to be put right."""
-    return first_with(filled, frozenset(problem.name for problem in filled.problems), looked=True)
+    return first_with(filled, filled.wrong(), looked=True)
 
 
 def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Response:

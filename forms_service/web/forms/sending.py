@@ -85,8 +85,7 @@ def _send(sheet: Sheet, posted: Posted) -> Response:
     if unseen(filled, posted):
         return _more(sheet, posted)
     if filled.answers is None:
-        wrong = frozenset(problem.name for problem in filled.problems)
-        at = first_with(filled, wrong, looked=spot_of(filled, posted).looked)
+        at = first_with(filled, filled.wrong(), looked=spot_of(filled, posted).looked)
         return show_again(sheet, filled, posted, Notice.PROBLEMS, at=at)
     if is_overtaken(sheet, filled, posted):
         return show_again(sheet, filled, posted, Notice.NONE)

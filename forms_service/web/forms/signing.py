@@ -22,7 +22,7 @@ from forms_service.web.forms.spot import LAST_LOOK, spot_at
 def sign_it(sheet: Sheet, posted: Posted) -> Response:
     """One person signs; the others may come after her, on the same screen."""
     filled, name = fill(sheet.form, sheet.context, posted), posted["_do"].partition(":")[2]
-    if name not in {question.name for group in filled.to_sign() for question in group.questions}:
+    if name not in filled.signers():
         return show_again(sheet, typed_in(sheet, posted), posted, Notice.NONE)
     at = spot_at(filled, LAST_LOOK)
     if filled.content is None:

@@ -50,9 +50,7 @@ class Spot:
 
     def names(self, filled: Filled) -> frozenset[str]:
         """What is asked here."""
-        if self.page:
-            return self.page.names
-        return frozenset(question.name for group in filled.to_sign() for question in group.questions)
+        return self.page.names if self.page else filled.signers()
 
     def seen(self, filled: Filled) -> frozenset[str]:
         """The questions that were shown until here."""

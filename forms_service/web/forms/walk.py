@@ -22,7 +22,7 @@ def go_on(sheet: Sheet, posted: Posted) -> Response:
     came_up = unseen(filled, posted) & asked
     if came_up:
         return show_again(sheet, filled, posted, Notice.MORE, came_up)
-    if _wrong(checked) & asked:
+    if checked.wrong() & asked:
         return show_again(sheet, checked, posted, Notice.PROBLEMS)
     left_open = to_ask(checked, spot, posted)
     if left_open:
@@ -66,8 +66,4 @@ def _following(checked: Filled, spot: Spot, posted: Posted) -> Spot:
         return spot_at(checked, spot.value)
     if checked.content is not None and not unseen(checked, posted):
         return spot_at(checked, LAST_LOOK)
-    return first_with(checked, _wrong(checked) | unseen(checked, posted), looked=spot.looked)
-
-
-def _wrong(checked: Filled) -> frozenset[str]:
-    return frozenset(problem.name for problem in checked.problems)
+    return first_with(checked, checked.wrong() | unseen(checked, posted), looked=spot.looked)

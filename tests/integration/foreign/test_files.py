@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,38 +14,20 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from forms_service.app import create_app
 from forms_service.engine.drafts.discard import discard_old
-from forms_service.storage.database import Database
 from forms_service.storage.drafts import DraftRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from forms_service.storage.uploads import UploadRow
 from tests.fixtures.files import a_locked_pdf, a_pdf, a_photo
 from tests.integration.desk.visitor import Visitor
-from tests.integration.foreign.test_camp import FORM, OLA, PHONE
+from tests.integration.foreign.test_camp import FORM, OLA, PHONE, anne, app, camp
 from tests.integration.foreign.test_pages import enter
-from tests.integration.foreign.trade import Trade, open_trade
+from tests.integration.foreign.trade import Trade
 
+__all__ = ["anne", "app", "camp"]
 SHOWN = {"_seen": "children together phone letter note"}
 WRONG = {**PHONE, "phone": "12"}
-
-
-@pytest.fixture
-def camp(database: Database, tmp_path: Path) -> Trade:
-    trade = open_trade("camp", database, tmp_path, "2026-02-20")
-    trade.rt = replace(trade.rt, settings=replace(trade.rt.settings, demo=True))
-    return trade
-
-
-@pytest.fixture
-def app(camp: Trade) -> Flask:
-    return create_app(camp.rt)
-
-
-@pytest.fixture
-def anne(app: Flask) -> Visitor:
-    return enter(app, "guardian")
 
 
 def carried(page: str) -> dict[str, str]:

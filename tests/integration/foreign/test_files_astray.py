@@ -19,8 +19,8 @@ from forms_service.storage.uploads import UploadRow
 from tests.fixtures.files import a_pdf
 from tests.integration.desk.visitor import Visitor
 from tests.integration.foreign import trade as trades
-from tests.integration.foreign.test_camp import FORM
-from tests.integration.foreign.test_files import anne, app, camp, carried, letter, rows, send
+from tests.integration.foreign.test_camp import FORM, anne, app, camp
+from tests.integration.foreign.test_files import carried, letter, rows, send
 from tests.integration.foreign.test_pages import enter
 from tests.integration.foreign.trade import Trade, open_trade
 
