@@ -70,8 +70,14 @@ def deliver(rt: Runtime, message_id: str, worker: str) -> str:
 
 
 def _send(rt: Runtime, row: MessageRow) -> str:
+    dots: list[str] = []
+
+    def dot() -> None:
+        _mark_dot(rt, row)
+        dots.append(row.id)
+
     try:
-        rt.post.send(_envelope(rt, row), lambda: _mark_dot(rt, row))
+        rt.post.send(_envelope(rt, row), dot)
     except MailTemporary as error:
         return _try_later(rt, row, str(error))
     except MailRefused as error:
@@ -84,9 +90,15 @@ def _send(rt: Runtime, row: MessageRow) -> str:
         return "withheld"
     except Exception as error:  # noqa: BLE001 - an error nobody thought of must not keep a message in "sending"
         log.error("message %s: %s", row.id, type(error).__name__)  # noqa: TRY400 - its words may be somebody's
-        return _try_later(rt, row, f"error: {type(error).__name__}")
+        return _after_an_error(rt, row, error, is_handed_over=bool(dots))
     crash_point("message_handed_over")
     return _end(rt, row, "sent")
+
+
+def _after_an_error(rt: Runtime, row: MessageRow, error: Exception, *, is_handed_over: bool) -> str:
+    """After the dot it may have been sent: a job whose time is over is interrupted while it waits for the answer."""
+    problem = f"error: {type(error).__name__}"
+    return _end(rt, row, "unknown", problem) if is_handed_over else _try_later(rt, row, problem)
 
 
 class Withheld(FormsServiceError):

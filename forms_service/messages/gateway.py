@@ -81,9 +81,12 @@ def _hand_over(gateway: HTTPConnection, content: bytes) -> int:
 
 
 def _judge(status: int) -> None:
-    """What is neither yes nor a clear no may have been sent: a gateway can break after it has passed a message on."""
+    """What is neither yes nor a clear no may have been sent: a gateway can break after it has passed a message on.
+
+    Or lead on to a page that says so: 303 means that the request is done, and other redirects are used for it too.
+    """
     said = f"the SMS gateway said {status}"
-    if status in LATER or status in NOT_SET_UP or 300 <= status < 400:
+    if status in LATER or status in NOT_SET_UP:
         raise MailTemporary(said)
     if 400 <= status < 500:
         raise MailRefused(said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from rq.timeouts import JobTimeoutException
 
 from forms_service.engine.deliver import GIVE_UP_AFTER, deliver
 from forms_service.engine.operate.message import retry_message, settle_message
@@ -196,6 +197,16 @@ def test_an_error_nobody_thought_of_keeps_no_message_in_sending(desk: Desk) -> N
     desk.post.trouble_before = ValueError("somebody@example.org")
     assert deliver(desk.rt, message.id, "w1") == "created"
     assert the_message(desk).problem == "error: ValueError"
+
+
+def test_an_error_nobody_thought_of_after_the_dot_is_unknown(desk: Desk) -> None:
+    message = write_message(desk)
+    desk.post.trouble_after = JobTimeoutException("the job took longer than 180 seconds")
+    assert deliver(desk.rt, message.id, "w1") == "unknown"
+    assert the_message(desk).problem == "error: JobTimeoutException"
+    desk.post.trouble_after = None
+    desk.pass_time(hours=3)
+    assert desk.post.sent == []
 
 
 def test_a_slow_sender_that_comes_to_know_settles_what_was_unknown(desk: Desk) -> None:
