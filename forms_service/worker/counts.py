@@ -6,19 +6,19 @@ import hashlib
 import hmac
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from forms_service.clock import Clock, RealClock
+from forms_service.worker.rest import Rest
 
 ANSWER_WITHIN = 0.25
 """Seconds; somebody waits for a page meanwhile."""
 
-REST = timedelta(seconds=5)
-"""How long a server that did not answer is not asked again."""
+REST = 5.0
+"""Seconds for which a server that did not answer is not asked again."""
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +30,12 @@ class ValkeyCounts:
     connection: redis.Redis
     secret: str
     clock: Clock = field(default_factory=RealClock)
-    rests_until: datetime | None = None
+    rest: Rest = field(default_factory=lambda: Rest(REST))
 
     def count(self, key: str, seconds: int) -> int:
-        now = self.clock.now()
-        if self.rests_until and now < self.rests_until:
+        if self.rest.lasts():
             return 0
-        name = self._name(key, int(now.timestamp()) // seconds)
+        name = self._name(key, int(self.clock.now().timestamp()) // seconds)
         try:
             with self.connection.pipeline(transaction=False) as pipe:
                 pipe.incr(name)
@@ -44,7 +43,7 @@ class ValkeyCounts:
                 return int(pipe.execute()[0])
         except redis.RedisError as error:
             log.warning("nothing is counted: %s", type(error).__name__)
-            self.rests_until = now + REST
+            self.rest.begin()
             return 0
 
     def _name(self, key: str, span: int) -> str:

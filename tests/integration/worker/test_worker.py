@@ -109,23 +109,6 @@ def test_nothing_personal_stands_in_the_log_or_the_mail_also_when_work_fails(
         assert not [mark for mark in MARKS if mark in str(session.scalars(select(MessageRow.problem)).all())]
 
 
-def test_a_bell_without_valkey_says_so_and_hangs_nobody_up() -> None:
-    bell = RqBell(connect("redis://127.0.0.1:1"))
-    assert bell.ring_step("s1", 1) is False
-    assert bell.ring_message("m1") is False
-    assert bell.room() == 0
-
-
-def test_the_queue_takes_a_handful_of_rings_for_each_worker_and_no_more_before_half_are_heard(valkey: str) -> None:
-    bell = RqBell(connect(valkey))
-    assert bell.room() == 8
-    for number in range(5):
-        bell.ring_step(f"s{number}", 1)
-    assert bell.room() == 0
-    queue_on(bell.connection).pop_job_id()
-    assert bell.room() == 4
-
-
 @pytest.mark.parametrize("awake", [timedelta(), AWAKE])
 def test_one_ring_is_enough_for_all_that_waits_in_the_database(
     runtime: Runtime, valkey: str, awake: timedelta, monkeypatch: pytest.MonkeyPatch
