@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms_service.commands.doctor import files, machine, services
 from forms_service.commands.doctor.finding import Finding, Look
+from forms_service.commands.doctor.proxies import proxies
 from forms_service.settings import Settings
 
 LOOKS: tuple[Look, ...] = (
@@ -15,6 +16,7 @@ LOOKS: tuple[Look, ...] = (
     services.doorbell,
     services.mail,
     services.sms,
+    proxies,
     machine.disk,
     machine.clock,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from forms_service.commands.doctor import files, machine, services
+from forms_service.commands.doctor.proxies import proxies
 from forms_service.commands.doctor.run import doctor
 from forms_service.settings import read_settings
 
@@ -59,6 +60,20 @@ def test_servers_that_answer_are_well(fresh, valkey, smtp, gateway):
     settings = replace(fresh, redis_url=valkey, smtp_url=smtp.url, sms_url=gateway.url)
     looks = (services.doorbell, services.mail, services.sms)
     assert [found.well for look in looks for found in look(settings)] == [True] * 3
+
+
+def test_an_https_address_asks_how_many_proxies_stand_in_front(fresh, capsys):
+    settings = replace(fresh, base_url="https://forms.example.org")
+    assert doctor(settings) == 0
+    said = capsys.readouterr().out
+    assert "better  Reverse proxy: FORMS_BASE_URL is https, FORMS_PROXIES is 0" in said
+    assert "Set FORMS_PROXIES" in said
+
+
+@pytest.mark.parametrize(("base_url", "number"), [("https://forms.example.org", 1), ("http://127.0.0.1:8000", 0)])
+def test_who_stands_in_front_is_not_asked_for_twice_nor_where_nobody_does(fresh, base_url, number):
+    [found] = proxies(replace(fresh, base_url=base_url, proxies=number))
+    assert found.well
 
 
 def test_a_spoilt_font_is_found(fresh, tmp_path):
