@@ -168,7 +168,7 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
     with rt.database.writing() as session:
         due = rt.clock.now() + back_off(row.attempt)
         due = due if row.at_once else rt.settings.not_quiet(due)
-        status = status_for_unsent(lock_run(session, row.run_id))
+        status = status_for_unsent(lock_run(session, row.run_id), wanted_link=row.brings_a_wanted_link)
         _change(session, row, status=status, token=None, due_at=due, dot_at=None, problem=problem)
         crash_point("message_putting_off")
     crash_point("message_put_off")

@@ -28,9 +28,9 @@ def status_for_new(run: RunRow) -> str:
     return PAUSED if run.status == PAUSED else "ready"
 
 
-def status_for_unsent(run: RunRow) -> str:
-    """The same for a message that shall be sent."""
-    return PAUSED if run.status == PAUSED else "created"
+def status_for_unsent(run: RunRow, *, wanted_link: bool) -> str:
+    """The same for a message that shall be sent; a link that a person sends by hand is held by no pause."""
+    return PAUSED if run.status == PAUSED and not wanted_link else "created"
 
 
 def time_in(rt: Runtime, session: Session, run: RunRow, now: datetime) -> datetime:
@@ -48,7 +48,8 @@ def hold(session: Session, run: RunRow, now: datetime, *, by_itself: bool) -> No
     run.status, run.paused_at, run.paused_by_itself = PAUSED, now, by_itself
     ready = update(StepRow).where(StepRow.run_id == run.id, StepRow.status == "ready")
     session.execute(ready.values(status=PAUSED))
-    unsent = update(MessageRow).where(MessageRow.run_id == run.id, MessageRow.status == "created")
+    wanted = MessageRow.at_once & MessageRow.link_id.is_not(None)
+    unsent = update(MessageRow).where(MessageRow.run_id == run.id, MessageRow.status == "created", ~wanted)
     session.execute(unsent.values(status=PAUSED))
 
 

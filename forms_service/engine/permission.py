@@ -12,7 +12,8 @@ from forms_service.engine.context import Context
 from forms_service.engine.held import ask_about_release
 from forms_service.engine.history import record
 from forms_service.engine.lock import CANCELLED
-from forms_service.engine.pause import PAUSED
+from forms_service.engine.pause import PAUSED, status_for_unsent
+from forms_service.engine.renew_link import renew_link
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.way import way_to
 from forms_service.errors import RecipientMissing, ReleaseMissing
@@ -28,7 +29,7 @@ NO_ADDRESS = "no_address"
 def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
     """False when it is withheld, cancelled or paused, with the reason written down; else it has today's address."""
     ctx = context(rt, session, session.get_one(StepRow, row.step_id), now)
-    if ctx.run.status == PAUSED:
+    if status_for_unsent(ctx.run, wanted_link=row.brings_a_wanted_link) == PAUSED:
         row.status, row.token, row.dot_at = PAUSED, None, None
         return False
     if ctx.run.status == CANCELLED or _is_about_something_done(session, row):
@@ -44,6 +45,8 @@ def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> boo
         _take_back(ctx, row)
         return _withhold(ctx, row, error.code)
     way = way_to(rt, recipient)
+    if way:
+        renew_link(ctx, row, way)
     _readdress(session, row, recipient.person_id, way)
     return bool(way) or _withhold(ctx, row, NO_ADDRESS)
 

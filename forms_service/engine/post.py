@@ -59,7 +59,7 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
         link_id=notice.link.id if notice.link else None,
         release=notice.release,
         message_id=f"<{message_row_id}@{_domain(ctx.rt.settings.mail_from)}>",
-        status=status_for_unsent(ctx.run),
+        status=status_for_unsent(ctx.run, wanted_link=notice.at_once and notice.link is not None),
         due_at=ctx.now if notice.at_once else ctx.rt.settings.not_quiet(ctx.now),
         at_once=notice.at_once,
         created_at=ctx.now,

@@ -140,4 +140,5 @@ def _take_back_message(rt: Runtime, is_dead: IsDead, session: Session, message_i
 def _after_loss(row: MessageRow, run: RunRow) -> str:
     if row.dot_at is not None:
         return "unknown"
-    return "failed" if row.attempt >= GIVE_UP_AFTER else status_for_unsent(run)
+    gives_up = row.attempt >= GIVE_UP_AFTER
+    return "failed" if gives_up else status_for_unsent(run, wanted_link=row.brings_a_wanted_link)

@@ -64,6 +64,11 @@ class MessageRow(Base):
     sent_at: Mapped[datetime | None]
 
     @property
+    def brings_a_wanted_link(self) -> bool:
+        """A person sends this way in by hand, and the one before it has ended: not even a pause holds it."""
+        return self.at_once and self.link_id is not None
+
+    @property
     def text(self) -> str:
         """What is sent, but for the link's secret; messages from before there were SMS have no short text."""
         return self.sms or self.body if self.channel == "sms" else self.body

@@ -34,7 +34,8 @@ def _decide(rt: Runtime, message_id: str, statuses: tuple[str, ...], decision: D
         if known is None:
             raise NotFound("there is no message with this id")
         run = lock_run(session, known.run_id)
-        again: dict[str, object] = {"status": status_for_unsent(run), "due_at": now, "attempt": 0}
+        status = status_for_unsent(run, wanted_link=known.link_id is not None)
+        again: dict[str, object] = {"status": status, "due_at": now, "attempt": 0}
         again |= {"dot_at": None, "token": None, "problem": "", "at_once": True}
         values = again if decision == "send_again" else {"status": "sent", "sent_at": now}
         settled = update(MessageRow).where(MessageRow.id == message_id, MessageRow.status.in_(statuses))

@@ -12,6 +12,8 @@ from forms_service.cli import main
 from forms_service.engine.deliver import deliver
 from forms_service.engine.links import token_for
 from forms_service.engine.operate.links import send_link, withdraw_link
+from forms_service.engine.operate.message import settle_message
+from forms_service.engine.operate.pause import pause_run
 from forms_service.engine.service import Actor
 from forms_service.engine.work import work
 from forms_service.errors import AlreadyDone
@@ -156,6 +158,72 @@ def test_a_new_link_at_night_is_for_somebody_on_the_telephone_and_goes_at_once(f
     send_link(form_desk.rt, page.split("/")[2], links(form_desk)[0].id, SOLVEIG)
     newest = invitations(form_desk)[-1]
     assert (newest.at_once, newest.due_at) == (True, form_desk.clock.now())
+
+
+def test_a_new_link_goes_at_once_also_while_the_run_is_paused(form_desk: FormDesk, solveig: Browser, page: str) -> None:
+    run_id = form_desk.task("reading").run_id
+    pause_run(form_desk.rt, run_id, "Ferie", SOLVEIG)
+    press(solveig, page, "send")
+    form_desk.work_all()
+    assert [message.status for message in invitations(form_desk)] == ["sent", "sent"]
+    assert form_desk.browser().send(way_in(form_desk), ANSWER).path.endswith("/takk")
+
+
+def test_a_new_link_that_a_pause_overtakes_goes_all_the_same(form_desk: FormDesk, page: str) -> None:
+    """The old link has ended: a pause between the press and the sending would leave her without any."""
+    run_id = form_desk.task("reading").run_id
+    send_link(form_desk.rt, page.split("/")[2], links(form_desk)[0].id, SOLVEIG)
+    pause_run(form_desk.rt, run_id, "Ferie", SOLVEIG)
+    form_desk.work_all()
+    assert invitations(form_desk)[-1].status == "sent"
+
+
+def test_what_nobody_asked_for_by_hand_waits_for_the_end_of_the_pause(form_desk: FormDesk, page: str) -> None:
+    first = invitations(form_desk)[0]
+    form_desk.town.change(MessageRow, first.id, status="created")
+    pause_run(form_desk.rt, first.run_id, "Ferie", SOLVEIG)
+    form_desk.work_all()
+    assert invitations(form_desk)[0].status == "paused"
+
+
+def remind(form_desk: FormDesk) -> None:
+    first = min(form_desk.rows(StepRow, StepRow.path == "reading/remind/1"), key=lambda row: row.due_at)
+    form_desk.clock.instant = first.due_at
+    form_desk.work_all()
+
+
+def test_a_reminder_brings_the_same_link_to_the_same_address(form_desk: FormDesk, page: str) -> None:
+    remind(form_desk)
+    assert form_desk.count(MessageRow, MessageRow.key == "remind", MessageRow.status == "sent") == 1
+    assert len(links(form_desk)) == 1
+
+
+def test_a_reminder_to_another_address_brings_a_new_link_and_the_old_one_ends(
+    form_desk: FormDesk, solveig: Browser, page: str
+) -> None:
+    stranger, way = form_desk.browser(), way_in(form_desk)
+    stranger.post(way, {**stranger.get(way).hidden(), **stranger.all_shown(), "comment": "Fremmed", "_do": "draft"})
+    form_desk.town.change(ParticipantRow, form_desk.rows(ParticipantRow)[0].id, email="ny@example.org")
+    remind(form_desk)
+    assert [link.revoked_at is None for link in links(form_desk)] == [False, True]
+    assert "Du har fått en ny lenke" in form_desk.browser().get(way_in(form_desk, 0)).page
+    liv = form_desk.browser().get(way_in(form_desk))
+    assert (liv.status, "Fremmed" in liv.page) == (200, False)
+    [reminder] = form_desk.rows(MessageRow, MessageRow.key == "remind")
+    assert (reminder.address, reminder.status) == ("ny@example.org", "sent")
+    assert form_desk.count(EventRow, EventRow.kind == "link_renewed") == 1
+
+
+def test_a_message_that_may_have_arrived_is_sent_to_another_address_with_a_new_link(
+    form_desk: FormDesk, page: str
+) -> None:
+    first = invitations(form_desk)[0]
+    form_desk.town.change(MessageRow, first.id, status="unknown")
+    form_desk.town.change(ParticipantRow, form_desk.rows(ParticipantRow)[0].id, email="ny@example.org")
+    settle_message(form_desk.rt, first.id, "send_again", SOLVEIG)
+    form_desk.work_all()
+    assert [link.revoked_at is None for link in links(form_desk)] == [False, True]
+    assert invitations(form_desk)[0].link_id == links(form_desk)[-1].id
 
 
 def test_what_she_had_begun_is_there_behind_the_new_link(form_desk: FormDesk, solveig: Browser, page: str) -> None:
