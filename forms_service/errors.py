@@ -60,6 +60,12 @@ class AlreadyAnswered(FormsServiceError):
     code = "already_answered"
 
 
+class FormChanged(FormsServiceError):
+    """The run was moved to another version while this task was answered: its questions may be others."""
+
+    code = "form_changed"
+
+
 class AlreadyDone(AlreadyAnswered):
     """Somebody has done this already, or it is over."""
 
@@ -154,6 +160,12 @@ class MailUnknown(MailError):
     """Nobody knows whether the mail server took the message."""
 
     code = "mail_unknown"
+
+
+class MigrationRefused(FormsServiceError):
+    """The database would not be whole after the migration; it is as it was."""
+
+    code = "migration_refused"
 
 
 class MachineNotReady(FormsServiceError):

@@ -20,7 +20,7 @@ from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_s
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
 from forms_service.engine.uploads import attach
-from forms_service.errors import AlreadyAnswered, LinkNotValid, NotFound
+from forms_service.errors import AlreadyAnswered, FormChanged, LinkNotValid, NotFound
 from forms_service.storage.base import new_id
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
 
@@ -76,11 +76,18 @@ def start_with_button(rt: Runtime, workflow: str, nonce: str, subject: Subject, 
 
 
 def answer_task(
-    rt: Runtime, step_id: str, nonce: str, answers: Mapping[str, object], actor: Actor, link_id: str = ""
+    rt: Runtime,
+    step_id: str,
+    nonce: str,
+    answers: Mapping[str, object],
+    actor: Actor,
+    link_id: str = "",
+    definition_id: str = "",
 ) -> Receipt:
     """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task.
 
-    LinkNotValid when the link was withdrawn meanwhile, MoveRefused when the domain refuses at once what the answers ask
+    LinkNotValid when the link was withdrawn meanwhile, FormChanged when the run is no longer on the version whose form
+    was filled in (``definition_id``, when it is told), MoveRefused when the domain refuses at once what the answers ask
     for; the task is as it was.
     """
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
@@ -90,6 +97,8 @@ def answer_task(
         _insist_on_link(session, link_id)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
+        if definition_id not in ("", ctx.run.definition_id):
+            raise FormChanged
         _keep(rt, session, ctx.run, row.form or "", sent, row.id)
         _tidy(rt, session, row)
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
@@ -114,6 +123,7 @@ def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, ste
             id=submission_id,
             nonce=sent.nonce,
             form=form,
+            definition_id=run.definition_id,
             digest=sent.digest,
             answers=dict(sent.answers),
             run_id=run.id,

@@ -94,9 +94,8 @@ class Filled:
         return tuple(question for group in self.groups for question in group.questions)
 
     def controls(self) -> frozenset[str]:
-        """Names under which answers to the questions that apply were posted."""
-        shown = (field for field in self.wtform if field.question.name in self.shown)
-        return frozenset(name for field in shown for name in _posted_as(field))
+        """Names under which its answers are posted, also those to questions that do not apply as things stand."""
+        return frozenset(name for field in self.wtform for name in _posted_as(field))
 
     def deciding(self) -> frozenset[str]:
         """Names of the questions whose answers decide what else is asked."""

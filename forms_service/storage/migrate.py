@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from forms_service.errors import MigrationRefused
 from forms_service.storage.database import Database
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def prepare(database: Database) -> bool:
     _make_room(database)
     if version_of(database) == newest():
         return False
-    with database.engine.execution_options(forms_writing=True).begin() as connection:
+    with _upgrading(database) as connection:
         _lock(connection)
         _upgrade(connection)
     return True
@@ -57,6 +60,35 @@ def _make_room(database: Database) -> None:
     """A SQLite file wants its folder."""
     if database.is_sqlite and database.engine.url.database:
         Path(database.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _upgrading(database: Database) -> Iterator[Connection]:
+    """One transaction, in which SQLite looks at foreign keys once, at the end.
+
+    A table is altered by copying it and dropping the old one, to which others point (sqlite.org/lang_altertable.html).
+    """
+    with database.writer.connect() as connection:
+        _heed_foreign_keys(connection, "OFF")  # heard only outside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                _insist_on_parents(connection)
+        finally:
+            _heed_foreign_keys(connection, "ON")
+
+
+def _heed_foreign_keys(connection: Connection, wish: str) -> None:
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={wish}")
+
+
+def _insist_on_parents(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        orphans = {row[0] for row in connection.execute(text("PRAGMA foreign_key_check"))}
+        if orphans:
+            raise MigrationRefused(f"rows without what they belong to in {', '.join(sorted(orphans))}")
 
 
 def _lock(connection: Connection) -> None:

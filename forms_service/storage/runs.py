@@ -133,6 +133,8 @@ class SubmissionRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     nonce: Mapped[str] = mapped_column(unique=True)
     form: Mapped[str]
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
+    """The version whose questions were answered; the run may have been moved to another since."""
     digest: Mapped[str]
     """SHA-256 of the answers, to tell a second press from a second request."""
     answers: Mapped[dict[str, Any]]

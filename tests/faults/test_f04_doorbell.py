@@ -16,7 +16,7 @@ from tests.faults.people import Scenario, scenario
 
 RUNS = 500
 A_TIME = 50
-"""Runs in one round: with more, the people of the test, who look at every task before every moment, are what takes time."""
+"""Runs in one round; with more, the people of the test, who look at every task each time, are what takes time."""
 
 Mischief = Callable[[], object]
 

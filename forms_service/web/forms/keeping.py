@@ -109,6 +109,9 @@ def _writing(place: Place, filled: Filled, posted: MultiDict[str, str], nonce: s
 
 
 def _typed(filled: Filled, posted: MultiDict[str, str]) -> Typed:
-    """The answers as they were typed, right or wrong; nothing that was not asked, and nothing that is hidden."""
+    """The answers as they were typed, right or wrong; nothing that the form does not ask.
+
+    Also what does not apply any more: whoever chose wrongly finds her words again. It is never part of what is sent.
+    """
     controls = filled.controls()
     return tuple((name, value) for name, value in posted.items(multi=True) if name in controls)

@@ -128,18 +128,21 @@ def _closed(state: LinkState, view: TaskView, *, has_come: bool) -> Response:
 def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
     ask, run, key = asked(db, view), db.get_one(RunRow, view.run_id), f"link:{view.step.id}"
     actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
-    step_id = view.step.id
+    task, version = view.step.id, run.definition_id
     return Sheet(
         form=in_chosen_language(view.form),
         context=surroundings(db, view.form, view.subject, view.facts, None),
         key=key,
         template="forms/link.html",
         around={"task": view.step, "paused": view.paused, "token": token, "shown": view.shown},
-        place=Place(owner, key, run.workflow, view.form.key, run.definition_id, view.subject),
+        place=Place(owner, key, run.workflow, view.form.key, version, view.subject),
         draft=find(runtime(), db, owner, key),
+        version=version,
         languages=languages_of(view.form),
         suggested=suggested(view.form),
-        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor, owner.link_id)),
+        send=in_bokmal(
+            lambda nonce, answers: answer_task(runtime(), task, nonce, answers, actor, owner.link_id, version)
+        ),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
+
+from forms_service.web.forms.sheet import Sheet
 
 CONTENT = frozenset({"question", "name", "role", "at", "digest", "drawing"})
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSeal:
-    """``about`` names what is filled in, so that a signature cannot be carried to another form, task or person."""
+    """``about`` names what is filled in: a signature cannot be carried to another form, task, person or sending."""
 
     secret: str
     about: str
@@ -32,5 +34,7 @@ class ServiceSeal:
         return URLSafeSerializer(self.secret, salt=f"signature {self.about}")
 
 
-def seal_for(about: str) -> ServiceSeal:
-    return ServiceSeal(str(current_app.secret_key), about)
+def sealing(sheet: Sheet, nonce: str) -> Sheet:
+    """Signatures are of this form in this version, and count for one sending."""
+    seal = ServiceSeal(str(current_app.secret_key), f"{sheet.key} {sheet.version} {nonce}")
+    return replace(sheet, context=replace(sheet.context, seal=seal))

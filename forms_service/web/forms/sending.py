@@ -6,27 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from flask import jsonify, redirect, request
-from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from forms_service.engine.failure import problem_of
-from forms_service.errors import AlreadyAnswered, DifferentAnswers, MoveRefused
-from forms_service.forms.fill import Filled, blank, fill
+from forms_service.forms.fill import blank
 from forms_service.forms.rows import with_one_more, without
-from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.address import AT, LOOKED, own_address
-from forms_service.web.forms.again import Posted, nonce_in, show_again, show_at, typed_in, unseen
+from forms_service.web.forms.again import Posted, nonce_in, show_again, show_at, typed_in
 from forms_service.web.forms.draft_state import ask_whether_to_begin_anew, tell
-from forms_service.web.forms.keeping import BY_ITSELF, forget, is_overtaken, keep, opened, take_the_other
+from forms_service.web.forms.handing_in import more, send
+from forms_service.web.forms.keeping import BY_ITSELF, forget, keep, opened, take_the_other
 from forms_service.web.forms.language import BUTTON
-from forms_service.web.forms.left_open import to_ask
-from forms_service.web.forms.nonce import fresh_nonce, use_up
-from forms_service.web.forms.receiving import for_another, receive, with_files
-from forms_service.web.forms.seal import seal_for
+from forms_service.web.forms.receiving import receive, with_files
+from forms_service.web.forms.seal import sealing
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.signing import sign_it, unsigned
-from forms_service.web.forms.spot import first_with, spot_at, spot_left, spot_of
+from forms_service.web.forms.spot import spot_at, spot_left, spot_of
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 from forms_service.web.forms.walk import go_back, go_on, go_to
 
@@ -41,15 +36,15 @@ def take(sheet: Sheet) -> Response:
     (who filled it in), ``_version`` (of the workflow), and of the draft ``_draft`` (the writing that the page knows),
     ``_page`` and ``_stroke`` (the page and its last writing).
     """
-    sheet = replace(sheet, context=replace(sheet.context, seal=seal_for(sheet.key)))
     if request.method != "POST":
-        return _open(with_files(sheet))
+        return _open(with_files(sealing(sheet, sheet.draft.nonce if sheet.draft else "")))
     if is_somebody_elses():
         return show_somebody_elses()
-    sheet, posted = receive(sheet, MultiDict(request.form), nonce_in(sheet))
+    nonce = nonce_in(sheet)
+    sheet, posted = receive(sealing(sheet, nonce), MultiDict(request.form), nonce)
     if sheet.is_over and posted.get("_do", "") not in ("", "conditions", "draft"):
         return show_too_late(sheet, typed_in(sheet, posted))
-    return _done_with_parts(sheet, posted) or ACTS.get(posted.get("_do", "").partition(":")[0], _send)(sheet, posted)
+    return _done_with_parts(sheet, posted) or ACTS.get(posted.get("_do", "").partition(":")[0], send)(sheet, posted)
 
 
 def _done_with_parts(sheet: Sheet, posted: Posted) -> Response | None:
@@ -78,62 +73,8 @@ def _open(sheet: Sheet) -> Response:
     return show_at(sheet, filled, posted, spot, kept)
 
 
-def _send(sheet: Sheet, posted: Posted) -> Response:
-    if not comes_from_us():
-        return show_again(sheet, typed_in(sheet, posted), posted, Notice.SIGNED_IN_ANEW)
-    filled = fill(sheet.form, sheet.context, posted)
-    if unseen(filled, posted):
-        return _more(sheet, posted)
-    if filled.answers is None:
-        at = first_with(filled, filled.wrong(), looked=spot_of(filled, posted).looked)
-        return show_again(sheet, filled, posted, Notice.PROBLEMS, at=at)
-    if is_overtaken(sheet, filled, posted):
-        return show_again(sheet, filled, posted, Notice.NONE)
-    left_open = to_ask(filled, spot_of(filled, posted), posted)
-    if left_open:
-        return show_again(sheet, left_open, posted, Notice.LEFT_OPEN)
-    return _hand_in(sheet, filled, filled.answers, posted)
-
-
-def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object], posted: Posted) -> Response:
-    nonce = nonce_in(sheet)
-    try:
-        receipt = sheet.send(nonce, answers)
-    except DifferentAnswers:
-        if not sheet.can_be_sent_again:
-            return show_too_late(sheet, filled)
-        return _offer_as_new(sheet, posted)
-    except AlreadyAnswered:
-        return show_too_late(sheet, filled)
-    except MoveRefused as error:
-        refused = replace(sheet, around={**sheet.around, "refusal": problem_of(error)})
-        return show_again(refused, filled, posted, Notice.REFUSED)
-    except OperationalError as error:  # the database is busy or away: nothing was stored, and the same nonce is safe
-        pages_log(error)
-        return show_again(sheet, filled, posted, Notice.BUSY)
-    use_up(sheet.key, nonce)
-    forget(sheet)
-    return sheet.done(receipt)
-
-
-def _offer_as_new(sheet: Sheet, posted: Posted) -> Response:
-    """It was sent with other answers before; sent once more it is something of its own."""
-    nonce = fresh_nonce(sheet.key)
-    sheet, posted = for_another(sheet, posted, nonce)
-    filled = fill(sheet.form, sheet.context, posted)
-    return show(sheet, filled, spot_of(filled, posted), keep(sheet, filled, posted, nonce), Notice.DIFFERENT)
-
-
 def _conditions(sheet: Sheet, posted: Posted) -> Response:
     return jsonify(shown=sorted(typed_in(sheet, posted).shown))
-
-
-def _more(sheet: Sheet, posted: Posted) -> Response:
-    """Show the questions that have come up, without calling anything wrong yet."""
-    filled = typed_in(sheet, posted)
-    came_up = unseen(filled, posted)
-    at = first_with(filled, came_up, looked=spot_of(filled, posted).looked) if came_up else None
-    return show_again(sheet, filled, posted, Notice.MORE, came_up, at=at)
 
 
 def _save(sheet: Sheet, posted: Posted) -> Response:
@@ -170,7 +111,7 @@ def _begin_anew(sheet: Sheet, posted: Posted) -> Response:
 
 ACTS: Mapping[str, Callable[[Sheet, Posted], Response]] = {
     "conditions": _conditions,
-    "more": _more,
+    "more": more,
     "next": go_on,
     "back": go_back,
     "to": go_to,

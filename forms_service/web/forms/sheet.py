@@ -33,6 +33,7 @@ class Notice(StrEnum):
     DIFFERENT = "different"
     BUSY = "busy"
     REFUSED = "refused"
+    CHANGED = "changed"
     SAVED = "saved"
 
 
@@ -42,6 +43,7 @@ STATUS = {
     Notice.DIFFERENT: 409,
     Notice.BUSY: 503,
     Notice.REFUSED: 409,
+    Notice.CHANGED: 409,
 }
 """All others are 200."""
 
@@ -65,6 +67,8 @@ class Sheet:
     around: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
     """Where a draft of it is kept; None: nowhere."""
+    version: str = ""
+    """The published definition that the form belongs to; empty for one that is only looked at."""
     languages: tuple[str, ...] = ()
     """What the form can be read in."""
     suggested: str = ""

@@ -95,6 +95,7 @@ def _sheet(db: Session, edition: Edition, subject: Subject, case: CaseBeside | N
         template="forms/start.html",
         around={"case": case, "workflow": edition.workflow},
         can_be_sent_again=True,
+        version=version,
         languages=languages_of(asked),
         suggested=suggested(asked),
         place=Place(me(), _key(workflow, subject), workflow, form.key, version, subject),

@@ -63,7 +63,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
     note_reading(db, viewer(), case, "task", step_id)
     run, key = db.get_one(RunRow, view.run_id), f"{'paper' if from_paper else 'task'}:{step_id}"
     via = "paper" if from_paper else "assisted" if assisted else "signed_in"
-    actor = Actor(viewer().person_id, viewer().role, via)
+    actor, version = Actor(viewer().person_id, viewer().role, via), run.definition_id
     return Sheet(
         form=form,
         context=surroundings(db, form, view.subject, view.facts, viewer()),
@@ -81,11 +81,14 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },
         is_over=view.step.status != "waiting",
-        place=Place(me(), key, run.workflow, form.key, run.definition_id, view.subject),
+        place=Place(me(), key, run.workflow, form.key, version, view.subject),
         draft=find(runtime(), db, me(), key),
+        version=version,
         languages=languages_of(view.form),
         suggested=suggested(view.form),
-        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor)),
+        send=in_bokmal(
+            lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor, definition_id=version)
+        ),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )
 

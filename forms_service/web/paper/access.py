@@ -58,15 +58,19 @@ def demand_submission(db: Session, who: Viewer, submission_id: str) -> Submissio
 
 def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
     """The forms of a run that the viewer may read, in the order they were sent."""
-    run = db.get_one(RunRow, run_id)
-    edition = runtime().library.if_readable(db, run.definition_id)
-    forms = edition.definitions.forms if edition else {}
     found = select(SubmissionRow, PersonRow.name).outerjoin(PersonRow, PersonRow.id == SubmissionRow.person_id)
-    found = found.where(SubmissionRow.run_id == run_id, SubmissionRow.form.in_([*forms]))
+    found = found.where(SubmissionRow.run_id == run_id, SubmissionRow.form != "")
     for sent, by in db.execute(found.order_by(SubmissionRow.received_at, SubmissionRow.id)):
-        if may_read(db, who, sent):
-            files = tuple(_files(who, forms[sent.form], sent))
-            yield Readable(sent.id, forms[sent.form].title, by or "", sent.via, sent.received_at, files)
+        form = form_of(db, sent)
+        if form and may_read(db, who, sent):
+            files = tuple(_files(who, form, sent))
+            yield Readable(sent.id, form.title, by or "", sent.via, sent.received_at, files)
+
+
+def form_of(db: Session, sent: SubmissionRow) -> Form | None:
+    """The questions as they were asked; None when nobody can read that version any more."""
+    edition = runtime().library.if_readable(db, sent.definition_id)
+    return edition.definitions.forms.get(sent.form) if edition else None
 
 
 def _files(who: Viewer, form: Form, sent: SubmissionRow) -> Iterator[FileAnswer]:

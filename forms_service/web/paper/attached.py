@@ -19,10 +19,7 @@ NOTHING = "default-src 'none'; sandbox"
 
 
 def attached(submission_id: str, upload_id: str) -> Response:
-    """The reading is logged. NotFound for a file of an internal question that is not for these eyes.
-
-    A question that the run's version does not know (the run was moved) counts as internal.
-    """
+    """The reading is logged. NotFound for a file of an internal question that is not for these eyes."""
     with runtime().database.writing() as db:
         row = demand_submission(db, viewer(), submission_id)
         file = _file(db, row, upload_id)
@@ -36,7 +33,7 @@ def _file(db: Session, row: SubmissionRow, upload_id: str) -> UploadRow:
     wanted = select(UploadRow).where(UploadRow.id == upload_id, UploadRow.submission_id == row.id)
     file = db.scalar(wanted.options(undefer(UploadRow.content)))
     is_open = {field.name: not field.internal for field in sent_in(db, row).form.fields()}
-    if file is None or not (is_open.get(file.field, False) or may_read_internal(viewer(), row)):
+    if file is None or not (is_open[file.field] or may_read_internal(viewer(), row)):
         raise NotFound
     return file
 

@@ -48,18 +48,20 @@ class Sent:
 
 def sent_in(db: Session, row: SubmissionRow) -> Sent:
     """NotFound when nobody can read its version any more."""
-    run = db.get_one(RunRow, row.run_id)
-    edition = runtime().library.if_readable(db, run.definition_id)
+    edition = runtime().library.if_readable(db, row.definition_id)
     form = edition.definitions.forms.get(row.form) if edition else None
     if edition is None or form is None:
         raise NotFound
-    subject, sender = subject_of(run), db.get(PersonRow, row.person_id) if row.person_id else None
+    subject, sender = (
+        subject_of(db.get_one(RunRow, row.run_id)),
+        db.get(PersonRow, row.person_id) if row.person_id else None,
+    )
     task = db.get(StepRow, row.step_id) if row.step_id else None
     role = sender.role if sender else (task.role if task else "") or ""
     return Sent(
         id=row.id,
         form=form,
-        version=fingerprint(db.get_one(DefinitionRow, run.definition_id).files, form.key),
+        version=fingerprint(db.get_one(DefinitionRow, row.definition_id).files, form.key),
         context=_context(db, form, subject, row.received_at, sender),
         answers=row.answers,
         subject=subject,

@@ -128,12 +128,15 @@ def test_nothing_is_kept_that_was_not_asked(form_desk: FormDesk, tab: Tab) -> No
     assert set(typed_in(drafts(form_desk)[0])) == {"participant_name"}
 
 
-def test_what_is_hidden_is_not_kept(form_desk: FormDesk, solveig: Browser, closing: str) -> None:
+def test_what_does_not_apply_any_more_is_kept_as_long_as_the_draft(
+    form_desk: FormDesk, solveig: Browser, closing: str
+) -> None:
+    """One wrong choice does not cost what was written below it."""
     tab = Tab(solveig, closing).open()
     hidden = set(re.findall(r'data-question="([^"]+)"[^>]* hidden', solveig.source))
     assert hidden
     tab.write(**dict.fromkeys(hidden, "2026-01-15"), internal_note="synlig")
-    assert set(typed_in(drafts(form_desk)[0])) == {"internal_note"}
+    assert set(typed_in(drafts(form_desk)[0])) == {"internal_note", *hidden} - {"died_note"}
 
 
 def test_every_post_keeps_what_it_brings_also_when_it_is_wrong(form_desk: FormDesk, tab: Tab) -> None:
@@ -300,6 +303,9 @@ def test_nobody_starts_on_an_old_version_by_asking_for_it(form_desk: FormDesk, t
     assert "Hva heter hun" in page.page
     again = Tab(form_desk.browser("nora"), FORM, tab.carried)
     again.carried.update(again.browser.get(FORM).hidden() | {"_version": tab.carried["_version"]})
+    assert "Skjemaet er endret siden du åpnet det" in again.press(**REQUEST).page
+    assert form_desk.rows(RunRow) == []
+    again.carried.update(again.browser.hidden())
     again.press(**REQUEST)
     run = form_desk.rows(RunRow)[0]
     assert form_desk.rows(DefinitionRow, DefinitionRow.id == run.definition_id)[0].version == 2
@@ -309,6 +315,8 @@ def test_nobody_starts_on_an_old_version_by_asking_for_it(form_desk: FormDesk, t
 def test_the_version_of_another_workflow_counts_for_nothing(form_desk: FormDesk, tab: Tab, workflow: str) -> None:
     other = form_desk.rows(DefinitionRow, DefinitionRow.workflow == workflow)[0]
     tab.carried["_version"] = other.id
+    assert tab.press(**REQUEST).status == 409
+    tab.carried.update(tab.browser.hidden())
     tab.press(**REQUEST)
     run = form_desk.rows(RunRow)[0]
     assert form_desk.rows(DefinitionRow, DefinitionRow.id == run.definition_id)[0].workflow == "intake"

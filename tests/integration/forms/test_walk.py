@@ -190,6 +190,33 @@ def test_a_change_withdraws_what_was_signed(form_desk: FormDesk, agreed: Walker)
     assert answered(form_desk, "matching_meeting") == []
 
 
+def test_one_wrong_choice_and_a_step_to_another_page_cost_nothing(agreed: Walker) -> None:
+    agreed.press("to:1").press("next", decision="not_match")
+    assert agreed.at == "se-over"
+    agreed.press("to:1").press("more", decision="start")
+    assert agreed.standing()["goal_1"] == "Trene"
+
+
+def test_what_does_not_apply_any_more_is_not_sent(form_desk: FormDesk, agreed: Walker) -> None:
+    agreed.press("to:1").press("next", decision="not_match").press()
+    stored = answered(form_desk, "matching_meeting")[0]
+    assert (stored["decision"], stored["goal_1"]) == ("not_match", None)
+    assert form_desk.count(DraftRow) == 0
+
+
+def test_a_signature_is_of_one_version_and_counts_for_one_sending(
+    form_desk: FormDesk, solveig: Browser, agreed: Walker
+) -> None:
+    agreed.press("sign:by_peer", **{"by_peer-name": "Berit Å"})
+    assert "Berit Å, <time" in agreed.press("draft").page
+    standing = agreed.standing()
+    for other in ({"_nonce": "00000000-0000-4000-8000-000000000000"}, {"_version": "another"}):
+        solveig.post(agreed.address, {**standing, **other})
+        assert answered(form_desk, "matching_meeting") == []
+    solveig.post(agreed.address, {**standing, "_nonce": "0" * 32, "_do": "more"})
+    assert "Berit Å, <time" not in agreed.page
+
+
 def test_a_note_for_the_coordinator_withdraws_nothing(agreed: Walker) -> None:
     agreed.press("sign:by_peer", **{"by_peer-name": "Berit Å"}).press("to:1").press("next", internal_note="Mer")
     assert "Berit Å, <time" in agreed.page

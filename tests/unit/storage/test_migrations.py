@@ -3,10 +3,13 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pytest
+from alembic import command
 from sqlalchemy import text
 
+from forms_service.errors import MigrationRefused
 from forms_service.storage.database import Database, open_database
-from forms_service.storage.migrate import newest, prepare, version_of
+from forms_service.storage.migrate import alembic_config, newest, prepare, version_of
 from forms_service.storage.tables import Base
 
 SHAPE = {
@@ -33,7 +36,8 @@ def parts_of(column: object) -> object:
     """A table's columns and constraints may come in any order; those of an index or a key may not."""
     if not isinstance(column, str):
         return column
-    return sorted(part.rstrip(" )") for part in " ".join(column.split()).split(", "))
+    plain = column.replace('"', "")  # SQLite puts the name of a table that was copied in quotes
+    return sorted(part.rstrip(" )") for part in " ".join(plain.split()).split(", "))
 
 
 def test_migrations_make_exactly_the_tables_that_python_describes(empty_database_url):
@@ -87,3 +91,72 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path):
     prepare(database)
     assert (tmp_path / "new" / "folder" / "forms.db").is_file()
     database.close()
+
+
+def test_a_submission_from_before_its_run_was_moved_holds_the_version_that_was_answered(empty_database_url):
+    database = open_database(empty_database_url)
+    _lay_out(database, "0007")
+    prepare(database)
+    with database.engine.connect() as connection:
+        held = connection.execute(text("SELECT id, definition_id FROM submission ORDER BY id")).all()
+        kept = connection.execute(text("SELECT submission_id FROM upload")).scalar_one()
+        if database.is_sqlite:
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    assert [tuple(row) for row in held] == [("s1", "d1"), ("s2", "d2"), ("s3", "d3"), ("s4", "d1")]
+    assert kept == "s1"
+    database.close()
+
+
+def test_a_migration_that_would_leave_rows_without_their_parents_changes_nothing(tmp_path):
+    database = open_database(f"sqlite:///{tmp_path}/forms.db")
+    _lay_out(database, "0007")
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("UPDATE upload SET submission_id = 'nobody'")
+        driver.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(MigrationRefused, match="upload"):
+        prepare(database)
+    assert version_of(database) == "0007"
+    database.close()
+
+
+def _lay_out(database: Database, version: str) -> None:
+    """Two runs as an older program left them: one was moved twice, one never."""
+    with database.writer.begin() as connection:
+        command.upgrade(alembic_config(connection), version)
+        for statement in OLD_ROWS:
+            connection.execute(text(statement))
+
+
+OLD_ROWS = (
+    *(
+        "INSERT INTO definition (id, workflow, version, sha256, files, published_at)"
+        f" VALUES ('d{n}', 'loan', {n}, 'sha{n}', '{{}}', '2026-01-0{n} 10:00:00')"
+        for n in (1, 2, 3)
+    ),
+    *(
+        "INSERT INTO run (id, definition_id, workflow, start_key, subject_kind, subject_id, status, outcome,"
+        " started_at, last_event) VALUES"
+        f" ('{run}', '{on}', 'loan', '{run}', '', '', 'active', '', '2026-01-05 10:00:00', 0)"
+        for run, on in (("moved", "d3"), ("stayed", "d1"))
+    ),
+    *(
+        "INSERT INTO event (run_id, number, at, kind, path, detail) VALUES"
+        f""" ('moved', {old}, '2026-02-0{old} 10:00:00', 'moved', '', '{{"old"\\:"{old}","new"\\:"{old + 1}"}}')"""
+        for old in (1, 2)
+    ),
+    *(
+        "INSERT INTO submission (id, nonce, form, digest, answers, run_id, via, received_at)"
+        f" VALUES ('{name}', '{name}', 'loan', '', '{{}}', '{run}', 'signed_in', '{at} 10:00:00')"
+        for name, run, at in (
+            ("s1", "moved", "2026-01-05"),
+            ("s2", "moved", "2026-02-01"),
+            ("s3", "moved", "2026-03-01"),
+            ("s4", "stayed", "2026-01-05"),
+        )
+    ),
+    """INSERT INTO upload (id, owner, key, field, name, kind, size, uploaded_at, submission_id, content)
+    VALUES ('u', 'person:p', 'k', 'f', 'n', 'pdf', 1, '2026-01-05 10:00:00', 's1', '1')""",
+)
