@@ -18,7 +18,7 @@ from forms_service.web.current import runtime, viewer
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.nonce import fresh_nonce, nonce_for
 from forms_service.web.forms.page_draft import FAILED, PageDraft
-from forms_service.web.forms.sheet import Sheet
+from forms_service.web.forms.sheet import ASKED, Sheet
 from forms_service.web.forms.typed_back import is_from_this_page
 
 PAGE = re.compile(r"[0-9a-f-]{8,40}")
@@ -112,6 +112,7 @@ def _typed(filled: Filled, posted: MultiDict[str, str]) -> Typed:
     """The answers as they were typed, right or wrong; nothing that the form does not ask.
 
     Also what does not apply any more: whoever chose wrongly finds her words again. It is never part of what is sent.
+    And which questions were asked once more: nobody is asked a third time because she has been on another page.
     """
-    controls = filled.controls()
+    controls = filled.controls() | {ASKED}
     return tuple((name, value) for name, value in posted.items(multi=True) if name in controls)

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from forms_service.forms.fill import Filled
 from forms_service.web.forms.again import Posted
+from forms_service.web.forms.sheet import ASKED
 from forms_service.web.forms.spot import Spot
-
-ASKED = "_wanted"
-"""The field of a form that says which questions have been asked once more."""
 
 
 def to_ask(filled: Filled, spot: Spot, posted: Posted) -> Filled | None:

@@ -18,6 +18,8 @@ from forms_service.language.definitions import Form
 from forms_service.web.forms.page_draft import PageDraft
 from forms_service.web.forms.spot import Spot
 
+ASKED = "_wanted"
+"""The field of a form that says which questions have been asked once more."""
 Send = Callable[[str, Mapping[str, object]], Receipt]
 Done = Callable[[Receipt], AnyResponse]
 
@@ -28,6 +30,7 @@ class Notice(StrEnum):
     NONE = ""
     PROBLEMS = "problems"
     MORE = "more"
+    NO_MORE = "no_more"
     LEFT_OPEN = "left_open"
     SIGNED_IN_ANEW = "signed_in_anew"
     DIFFERENT = "different"
@@ -80,6 +83,11 @@ class Sheet:
     def is_renewed(self) -> bool:
         """The draft was begun on a version that cannot be gone on with: its answers stand in the questions of now."""
         return bool(self.draft and self.place and self.draft.place.definition_id != self.place.definition_id)
+
+    @property
+    def asked_before(self) -> str:
+        """The open questions that the draft's owner has been asked once more, between spaces."""
+        return dict(self.draft.typed).get(ASKED, "") if self.draft else ""
 
 
 def show(

@@ -27,7 +27,10 @@ def go_on(sheet: Sheet, posted: Posted) -> Response:
     left_open = to_ask(checked, spot, posted)
     if left_open:
         return show_again(sheet, replace(left_open, problems=()), posted, Notice.LEFT_OPEN)
-    return move_to(sheet, filled, posted, _following(checked, spot, posted))
+    following = _following(checked, spot, posted)
+    if following == spot:
+        return show_again(sheet, filled, posted, Notice.NO_MORE)
+    return move_to(sheet, filled, posted, following)
 
 
 def go_back(sheet: Sheet, posted: Posted) -> Response:

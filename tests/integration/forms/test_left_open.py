@@ -133,3 +133,25 @@ def test_each_page_asks_for_its_own_and_the_last_look_for_nothing(author: FlaskC
     look = send(author, asked, _do="next").get_data(as_text=True)
     assert "Se over svarene" in look
     assert was_taken(send(author, look))
+
+
+SHORTER = """\
+form: wishes
+title: Ønsker
+sections:
+  - title: En
+    page: Først
+    fields:
+      - {name: wish, label: Ønsker du noe?, type: yes_no, required: Svar}
+  - title: To
+    page: Så
+    fields:
+      - {name: more, label: Hva?, type: text, show_when: wish != "no"}
+"""
+
+
+def test_whoever_goes_on_and_has_nothing_more_to_answer_is_told(author: FlaskClient, tmp_path: Path):
+    (tmp_path / "workflows" / "forms" / "wishes.yaml").write_text(SHORTER, encoding="utf-8")
+    page = html.unescape(send(author, opened(author), wish="no", _do="next").get_data(as_text=True))
+    assert "Det er ingen flere spørsmål" in page
+    assert was_taken(send(author, page, wish="no"))

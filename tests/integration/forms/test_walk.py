@@ -14,6 +14,7 @@ from forms_service.storage.drafts import DraftRow
 from forms_service.storage.runs import LinkRow, SubmissionRow
 from forms_service.web.forms.seal import ServiceSeal
 from tests.integration.forms.form_desk import Browser, FormDesk
+from tests.integration.forms.test_drafts import publish
 from tests.integration.forms.test_task import AGREED, MEETING, meeting, solveig
 
 __all__ = ["meeting", "solveig"]
@@ -320,3 +321,26 @@ def test_a_used_link_shows_no_form_and_keeps_nothing(form_desk: FormDesk, evalua
     assert evaluation.browser.status == 410
     assert form_desk.count(DraftRow) == 0
     assert len(answered(form_desk, "self_evaluation")) == 1
+
+
+@pytest.fixture
+def wanting(form_desk: FormDesk) -> None:
+    """The evaluation asks for the first answer once more."""
+    publish(form_desk, "forms/self_evaluation.yaml", "label: Jeg er mindre alene enn før,", WANTED)
+
+
+WANTED = "label: Jeg er mindre alene enn før, wanted: Er du mindre alene?,"
+
+
+def test_nobody_is_asked_a_third_time_because_she_has_been_on_another_page(
+    form_desk: FormDesk, wanting: None, evaluation: Walker
+) -> None:
+    evaluation.press("next")
+    assert (evaluation.at, "Er du mindre alene?" in evaluation.page) == ("", True)
+    assert evaluation.press("next").at == "2"
+    assert evaluation.press("back").at == "1"
+    assert "Er du mindre alene?" not in evaluation.page
+    assert evaluation.press("next").at == "2"
+    again = Walker(form_desk.browser(), f"{evaluation.address}?steg=1")
+    again.address = evaluation.address
+    assert again.press("next").at == "2"
