@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.left_out import may_be_left_out
 from forms_service.engine.plan import Plan, plan_of
 from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Definitions, Workflow
@@ -35,6 +36,8 @@ class Edition:
     workflow: Workflow
     definitions: Definitions
     plan: Plan
+    free: frozenset[str]
+    """The asks that may be left out: in their forms no question must be answered."""
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ class Library:
         row = session.get_one(DefinitionRow, definition_id)
         definitions = load(row.files, self.vocabulary, alone=True)
         workflow = definitions.workflows[row.workflow]
-        return Edition(row.id, workflow, definitions, plan_of(workflow))
+        return Edition(row.id, workflow, definitions, plan_of(workflow), may_be_left_out(workflow, definitions))
 
 
 def _freeze(session: Session, workflow: str, files: Mapping[str, str], now: datetime) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.left_out import left_out
 from forms_service.engine.library import Edition
-from forms_service.engine.path import path_to
+from forms_service.engine.path import path_to, step_of
 from forms_service.engine.readable import readable
 from forms_service.engine.seen import Items, Seen
 from forms_service.language.companions import LABEL
-from forms_service.language.definitions import Each
+from forms_service.language.definitions import Ask, Each, Form
 from forms_service.storage.runs import StepRow, SubmissionRow
 
 Results = Mapping[str, Mapping[str, list[object]]]
@@ -30,9 +31,12 @@ def names_of(
 ) -> dict[str, object]:
     """Nested plain data as one step sees it; beside each answer chosen from a list stands its label (``name_label``).
 
-    Answers to a form that this version of the workflow does not have are not among them.
+    Answers to a form that this version of the workflow does not have are not among them. A task that was skipped
+    although nothing in it had to be answered counts as one that was sent empty.
     """
     seen, names = Seen(edition, step_id, items), dict[str, object]()
+    for skipped in left_out(session, edition.plan, edition.free, run_id):
+        seen.add(skipped, readable(_form_of(edition, skipped), {}))
     for submission, path in _submissions(session, run_id):
         form = edition.definitions.forms.get(submission.form)
         if form and path is None:
@@ -40,6 +44,12 @@ def names_of(
         elif form and path and "/" not in path:
             seen.add(path, readable(form, submission.answers))
     return names | seen.names() | _given(session, edition, run_id, step_id, items)
+
+
+def _form_of(edition: Edition, path: str) -> Form:
+    step = edition.plan.steps[step_of(path)]
+    assert isinstance(step, Ask)
+    return edition.definitions.forms[step.form]
 
 
 def answers_of(session: Session, run_id: str, source: str) -> Mapping[str, object]:

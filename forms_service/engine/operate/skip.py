@@ -26,6 +26,8 @@ from forms_service.storage.runs import StepRow
 def skip_step(rt: Runtime, step_id: str, reason: str, actor: Actor) -> None:
     """Leave out an incident, a waiting task, or a step that has not begun. Names that it would have given are missing.
 
+    But for those of a task in which nothing had to be answered: it counts as sent empty.
+
     Raises ReasonMissing, NotFound, StepAtWork, AlreadyDone, and NoNextRound for the clock of a series whose anchor is
     missing.
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from forms_service.engine.operate.skip import skip_step
 from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import start_with_form
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import RunRow
+from forms_service.storage.runs import RunRow, StepRow
 from tests.integration.casework.test_workflows import MARK, Office, office
 
 __all__ = ["office"]
@@ -73,6 +74,46 @@ def test_an_evaluation_does_not_wait_for_somebody_who_has_left(office: Office, p
     assert office.task(view) is None
     assert office.task("talk") is not None
     assert office.problems() == []
+
+
+def skip(office: Office, path: str) -> None:
+    found = select(StepRow.id).where(StepRow.path == path, StepRow.status == "waiting")
+    with office.rt.database.reading() as session:
+        step_id = session.scalars(found).one()
+    skip_step(office.rt, step_id, "Deltakeren er i utlandet", Actor("astrid", "admin"))
+    office.work()
+
+
+def test_a_self_evaluation_that_is_skipped_is_one_without_answers(office: Office) -> None:
+    office.matched(release_evaluation="yes")
+    office.pass_days(190)
+    skip(office, "self")
+    office.answer("peer_view")
+    office.answer("caseworker_view")
+    office.answer("talk", **TALKED)
+    assert office.problems() == []
+    assert "'own_words': None" in office.press.printed["evaluation_report"]
+    assert office.inbox_of("nora") == ["agreement", "evaluation_report"]
+
+
+def test_an_evaluation_goes_on_when_all_its_views_are_skipped_at_once(office: Office) -> None:
+    office.matched(release_evaluation="yes")
+    office.pass_days(190)
+    office.answer("peer_view", good="Turene")
+    skip(office, "views")
+    office.answer("talk", **TALKED)
+    assert office.problems() == []
+    assert office.inbox_of("nora") == ["agreement", "evaluation_report"]
+
+
+def test_a_talk_that_is_skipped_still_stops_what_cannot_do_without_it(office: Office) -> None:
+    """Its questions must be answered: what is made of it shall not say that nothing was said."""
+    office.matched()
+    office.pass_days(190)
+    for view in VIEWS:
+        office.answer(view)
+    skip(office, "talk")
+    assert [problem.partition(":")[0] for problem in office.problems()] == ["missing_value"]
 
 
 def test_what_peer_and_caseworker_think_is_in_no_document(office: Office) -> None:
