@@ -35,6 +35,7 @@ def _case(session: Session, participant: ParticipantRow, subject: Subject) -> di
         "office": session.get_one(OfficeRow, participant.office_id).name,
         "caseworker": _name(session, participant.caseworker_id),
         "primary_contact": _name(session, participant.primary_contact_id),
+        "has_contact": _is_there(session, participant.primary_contact_id),
         "peer_name": _peer_to_tell(session, subject),
         "phase": participant.phase,
         "wishes": participant.wishes,
@@ -79,6 +80,12 @@ def _contacts(session: Session, match: MatchRow) -> list[tuple[str, int]]:
     count = func.count()
     by_kind = select(ContactRow.kind, count).where(ContactRow.match_id == match.id).group_by(ContactRow.kind)
     return [(kind, number) for kind, number in session.execute(by_kind.order_by(count.desc(), ContactRow.kind))]
+
+
+def _is_there(session: Session, person_id: str | None) -> str:
+    """Whether somebody is there still who was."""
+    person = session.get(PersonRow, person_id) if person_id else None
+    return "yes" if person and person.active else "no"
 
 
 def _name(session: Session, person_id: str | None) -> str:

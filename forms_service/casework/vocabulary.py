@@ -15,6 +15,7 @@ FACTS = {
     "case.office": ValueType.TEXT,
     "case.caseworker": ValueType.TEXT,
     "case.primary_contact": ValueType.TEXT,
+    "case.has_contact": ValueType.YES_NO,
     "case.peer_name": ValueType.TEXT,
     "case.phase": ValueType.TEXT,
     "case.wishes": ValueType.TEXT,

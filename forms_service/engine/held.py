@@ -1,4 +1,4 @@
-"""A sending that is held back because a release is missing: a task that says why, and what its answer means."""
+"""A sending that is held back, for want of a release or of anybody to send to: a task, and what its answer means."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ TRY_AGAIN = "try_again"
 DUE = Duration(1, Unit.WEEK)
 
 
-def ask_about_release(ctx: Context, held: Held) -> None:
-    """Make the task. The run goes on meanwhile: nobody's support shall wait for a paper."""
+def ask_about_sending(ctx: Context, held: Held, problem: str) -> None:
+    """Make the task; ``problem`` is a code. The run goes on meanwhile: nobody's support shall wait for a paper."""
     path = f"{base_of(ctx.row.path)}/{HELD}"
     task = StepRow(
         run_id=ctx.run.id,
@@ -35,7 +35,7 @@ def ask_about_release(ctx: Context, held: Held) -> None:
     hand_to(ctx, task, held.ask)
     ctx.session.add(task)
     ctx.session.flush()
-    record(ctx.session, ctx.run.id, "held", ctx.now, path=path)
+    record(ctx.session, ctx.run.id, "held", ctx.now, path=path, problem=problem)
 
 
 def beside_the_way(path: str) -> bool:

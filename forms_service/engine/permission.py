@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import context
 from forms_service.engine.context import Context
-from forms_service.engine.held import ask_about_release
+from forms_service.engine.held import ask_about_sending
 from forms_service.engine.history import record
 from forms_service.engine.lock import CANCELLED
 from forms_service.engine.pause import PAUSED, status_for_unsent
@@ -69,7 +69,7 @@ def _take_back(ctx: Context, row: MessageRow) -> None:
     ctx.session.execute(unopened)
     step = ctx.step
     if isinstance(step, Send) and step.held:
-        ask_about_release(ctx, step.held)
+        ask_about_sending(ctx, step.held, ReleaseMissing.code)
 
 
 def _readdress(session: Session, row: MessageRow, person_id: str | None, way: Way) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forms_service.engine.context import Context
-from forms_service.engine.held import ask_about_release
+from forms_service.engine.held import ask_about_sending
 from forms_service.engine.history import record
 from forms_service.engine.outcome import Aside, Done, Outcome
 from forms_service.engine.post import Notice, post
@@ -23,12 +23,12 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     assert isinstance(step, Send)
     try:
         release_id = _release(ctx, step)
-    except ReleaseMissing:
+        recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject)
+    except (ReleaseMissing, RecipientMissing) as error:
         if step.held is None:
             raise
-        ask_about_release(ctx, step.held)
+        ask_about_sending(ctx, step.held, error.code)
         return _over(ctx, {"sent": False})
-    recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject)
     if step.attach:
         _deliver(ctx, step, recipient, release_id)
     notice = Notice("send", step.message, step.to, _leads_to(ctx, step, recipient), release=step.release)

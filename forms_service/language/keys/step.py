@@ -71,7 +71,7 @@ SEND = {
     "to": Key(Takes.ROLE, "The role that it goes to.", needed=True),
     "attach": Key(Takes.STEP_ID, "The earlier make step whose document is put into the inbox."),
     "release": Key(Takes.RELEASE, "The release without which the document does not leave."),
-    "held": Key(HELD, "Who decides what happens when the release is missing."),
+    "held": Key(HELD, "Who decides what happens when the release is missing, or nobody holds the role."),
 }
 WAIT = {"wait": Key(Either((Takes.DURATION, UNTIL)), "Time passes: so long, or until a date.", needed=True)}
 CHOOSE = {

@@ -106,6 +106,55 @@ def test_an_evaluation_goes_on_when_all_its_views_are_skipped_at_once(office: Of
     assert office.inbox_of("nora") == ["agreement", "evaluation_report"]
 
 
+def leaves(office: Office, person: str) -> None:
+    with office.rt.database.writing() as session:
+        session.get_one(PersonRow, person).active = False
+
+
+def test_an_evaluation_goes_on_when_the_primary_contact_has_left_and_reaches_the_next_one(office: Office) -> None:
+    office.matched(release_evaluation="yes")
+    office.pass_days(190)
+    for view in VIEWS:
+        office.answer(view)
+    leaves(office, "nora")
+    office.answer("talk", **TALKED)
+    assert office.problems() == []
+    assert office.outcomes("six_month_evaluation") == ["goes on"]
+    task = office.task("shared/held")
+    assert task is not None
+    assert task.role == "coordinator"
+    office.answer("shared/held", outcome="try_again")
+    assert office.task("shared/held") is not None
+    office.change_contact("pia")
+    office.answer("shared/held", outcome="try_again")
+    assert (office.inbox_of("pia"), office.problems()) == (["agreement", "evaluation_report"], [])
+    assert office.messages(person_id="pia") == [("case_handed_over", "sent"), ("evaluation_ready", "sent")]
+
+
+def test_an_evaluation_that_ends_the_match_closes_it_also_when_nobody_gets_its_report(office: Office) -> None:
+    office.matched(release_evaluation="yes")
+    office.pass_days(190)
+    for view in VIEWS:
+        office.answer(view)
+    leaves(office, "nora")
+    office.answer("talk", **{**TALKED, "next": "close"})
+    assert office.task("closing") is not None
+    assert office.problems() == []
+
+
+def test_a_final_report_and_an_agreement_wait_for_a_new_contact_as_a_task(office: Office) -> None:
+    office.matched()
+    office.close("goal_reached")
+    office.answer("text", plan="Videre")
+    office.answer("reading", opinion="fine", comment=None)
+    leaves(office, "nora")
+    office.answer("approval", decision="approve")
+    assert office.problems() == []
+    office.change_contact("pia")
+    office.answer("delivered/held", outcome="try_again")
+    assert "final_report" in office.inbox_of("pia")
+
+
 def test_a_talk_that_is_skipped_still_stops_what_cannot_do_without_it(office: Office) -> None:
     """Its questions must be answered: what is made of it shall not say that nothing was said."""
     office.matched()

@@ -32,6 +32,7 @@ def test_a_case_without_a_match_has_the_facts_of_the_case_only(town: Town) -> No
         "office": "Nord",
         "caseworker": "Nora",
         "primary_contact": "Nora",
+        "has_contact": "yes",
         "peer_name": "",
         "phase": "after_treatment",
         "wishes": "Noen å gå turer i marka med.",

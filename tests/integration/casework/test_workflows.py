@@ -66,6 +66,11 @@ class Office:
         start_with_button(self.rt, workflow, self.nonce(), Subject(kind, about[kind]), Actor("solveig"))
         self.work()
 
+    def change_contact(self, person: str) -> None:
+        about, answers = Subject("participant", self.participant.id), {"contact": person, "also_caseworker": "no"}
+        start_with_form(self.rt, "change_contact", self.nonce(), answers, about, Actor("solveig", "coordinator"))
+        self.work()
+
     def matched(self, **agreed: object) -> None:
         self.request()
         self.answer("conversation", talked_on="2026-01-16", own_wish="yes", decision="join", internal_note=MARK)
@@ -117,6 +122,12 @@ class Office:
             return list(
                 session.scalars(found.where(DeliveryRow.person_id == person_id).order_by(DeliveryRow.delivered_at))
             )
+
+    def outcomes(self, workflow: str) -> list[str]:
+        """How its runs have ended."""
+        ended = select(RunRow.outcome).where(RunRow.workflow == workflow, RunRow.status == "ended")
+        with self.rt.database.reading() as session:
+            return list(session.scalars(ended))
 
     def problems(self) -> list[str]:
         with self.rt.database.reading() as session:
@@ -275,10 +286,7 @@ def test_a_death_before_there_was_a_peer_tells_the_primary_contact_alone(office:
 
 def test_a_new_primary_contact_is_told_and_has_what_nobody_has_opened(office: Office) -> None:
     office.matched()
-    about = Subject("participant", office.participant.id)
-    answers = {"contact": "pia", "also_caseworker": "no"}
-    start_with_form(office.rt, "change_contact", office.nonce(), answers, about, Actor("solveig"))
-    office.work()
+    office.change_contact("pia")
     assert office.messages(person_id="pia") == [("case_handed_over", "sent")]
     assert (office.inbox_of("pia"), office.inbox_of("nora")) == (["agreement"], [])
     assert office.problems() == []
