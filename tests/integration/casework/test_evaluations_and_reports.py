@@ -255,6 +255,43 @@ def test_what_becomes_too_much_is_a_task_for_the_coordinator_and_nothing_for_the
     assert office.problems() == []
 
 
+@pytest.mark.parametrize("reason", ["goal_reached", "died"])
+@pytest.mark.parametrize("asked_in", ["contact log", "monthly report"])
+def test_a_talk_with_a_strained_peer_is_about_the_peer_and_outlives_the_match(
+    office: Office, asked_in: str, reason: str
+) -> None:
+    office.matched()
+    if asked_in == "contact log":
+        log(office, too_much=True)
+    else:
+        office.pass_days(40)
+        office.answer("month", **MONTH, peer_status="too_much", next="talk")
+    assert office.task("relief") is not None
+    office.close(reason)
+    task = office.task("relief")
+    assert task is not None
+    assert task.role == "coordinator"
+    office.answer("relief", talked_on=office.clock.now().date().isoformat(), agreed="talked")
+    assert office.problems() == []
+
+
+def test_after_a_death_the_coordinator_talks_with_the_peer_once(office: Office) -> None:
+    office.matched()
+    log(office, too_much=True)
+    office.close("died")
+    office.begin("death")
+    office.answer("recorded", died_on=office.clock.now().date().isoformat())
+    assert office.task("relief") is not None
+    assert office.problems() == []
+
+
+def test_a_peer_for_whom_it_is_too_much_twice_is_talked_with_once(office: Office) -> None:
+    office.matched()
+    log(office, too_much=True)
+    log(office, too_much=True)
+    assert office.task("relief") is not None
+
+
 def test_a_report_that_nobody_reads_can_be_approved_all_the_same(office: Office) -> None:
     office.matched()
     office.close("goal_reached")
