@@ -60,12 +60,14 @@ POSSIBLE = {
     "pause": (MATCH, _match_in(MatchStatus.ACTIVE)),
     "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
     "final_report": (MATCH, _match_to_report),
+    "monthly_report": (MATCH, _match_in(MatchStatus.ACTIVE)),
     "change_contact": (PARTICIPANT, _whoever_lives),
     "death": (PARTICIPANT, _whoever_lives),
 }
 """Workflow → what it is about, and how its id is found in a case; empty when it makes no sense now."""
 
-ONE_AT_A_TIME = frozenset({"matching_meeting", "pause", "closure", "final_report", "death"})
+ONE_AT_A_TIME = frozenset({"matching_meeting", "pause", "closure", "final_report", "monthly_report", "death"})
 
-QUIET = frozenset({"change_contact", "death"})
-"""Seldom the next thing to do, so that they stand last and do not call."""
+QUIET = frozenset({"monthly_report", "change_contact", "death"})
+"""Seldom the next thing to do, so that they stand last and do not call. A match begins its monthly reports by itself:
+only one from before there were any, or whose series was stopped, has a button for them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from forms_service.engine.cancel import cancel_run
 from forms_service.engine.operate.skip import skip_step
 from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import start_with_form
@@ -198,6 +199,25 @@ def test_a_month_in_which_it_was_much_for_the_peer_leads_to_a_talk(office: Offic
     office.pass_days(40)
     office.answer("month", **MONTH, peer_status="too_much", next="talk")
     office.answer("relief", talked_on="2026-02-27", agreed="lighter")
+    assert office.problems() == []
+
+
+def test_a_match_from_before_there_were_monthly_reports_gets_the_latest_one_and_then_one_a_month(
+    office: Office,
+) -> None:
+    office.matched()
+    with office.rt.database.writing() as session:
+        series = session.scalars(select(RunRow.id).where(RunRow.workflow == "monthly_report")).one()
+        cancel_run(session, series, "stopped", office.clock.now())
+    office.pass_days(100)
+    assert office.task("month") is None
+    office.begin("monthly_report")
+    office.begin("monthly_report")
+    assert office.task("month") is not None
+    office.answer("month", **MONTH, peer_status="well", next="go_on")
+    assert office.task("month") is None
+    office.pass_days(31)
+    assert office.task("month") is not None
     assert office.problems() == []
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from forms_service.domain.people import ParticipantStatus
 from forms_service.engine.service import Subject
 from forms_service.storage.cases import ParticipantRow, ReleaseRow
+from forms_service.storage.runs import RunRow
 from tests.integration.casework.town import Town
 from tests.integration.desk.office import Office
 from tests.integration.desk.visitor import SignIn
@@ -73,7 +74,7 @@ def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, offic
 ACTIONS: dict[str, dict[str, set[str]]] = {
     "waiting": {"solveig": {"matching_meeting", "change_contact", "death"}, "nora": set()},
     "active": {
-        "solveig": {"contact_log", "pause", "closure", "change_contact", "death"},
+        "solveig": {"contact_log", "pause", "closure", "monthly_report", "change_contact", "death"},
         "berit": {"contact_log"},
         "nora": set(),
     },
@@ -107,6 +108,7 @@ def test_what_is_seldom_done_stands_last_and_quietly(signed_in_as: SignIn, town:
         ("contact_log", "primary", "Ny kontakt"),
         ("pause", "secondary", "Sett på pause"),
         ("closure", "secondary", "Avslutt koblingen"),
+        ("monthly_report", "tertiary", "Begynn med månedsrapporter"),
         ("change_contact", "tertiary", "Bytt primærkontakt"),
         ("death", "tertiary", "Registrer dødsfall"),
     ]
@@ -120,6 +122,31 @@ def test_what_is_under_way_is_not_begun_again(signed_in_as: SignIn, office: Offi
     assert closure is not None
     assert solveig.post(closure[1]).status_code == 303
     assert "/start/closure" not in solveig.read(address)
+
+
+def test_a_match_that_has_its_monthly_reports_offers_none(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    assert "/start/monthly_report" not in signed_in_as("solveig").read(f"/deltakere/{office.participant().id}")
+
+
+def test_a_match_from_before_there_were_monthly_reports_begins_with_them_once(
+    signed_in_as: SignIn, office: Office, town: Town
+) -> None:
+    match = town.active("berit")
+    address, solveig = f"/deltakere/{town.participant(match).id}", signed_in_as("solveig")
+    begin = re.search(r'href="(/start/monthly_report[^"]+)"', solveig.read(address))
+    assert begin is not None
+    assert [solveig.post(begin[1]).status_code for _ in range(2)] == [303, 303]
+    with office.rt.database.reading() as session:
+        runs = session.scalars(select(RunRow).where(RunRow.workflow == "monthly_report")).all()
+    assert [run.status for run in runs if run.round is None] == ["active"]
+    assert "/start/monthly_report" not in solveig.read(address)
+
+
+@pytest.mark.parametrize("who", ["berit", "nora", "trond", "astrid"])
+def test_only_the_coordinator_begins_with_monthly_reports(signed_in_as: SignIn, town: Town, who: str) -> None:
+    match = town.active("berit")
+    assert signed_in_as(who).post(f"/start/monthly_report?om=match:{match.id}").status_code == 404
 
 
 def standing(town: Town) -> dict[str, str | None]:
