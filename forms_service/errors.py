@@ -162,6 +162,12 @@ class MailUnknown(MailError):
     code = "mail_unknown"
 
 
+class AccessLogBroken(FormsServiceError):
+    """A seal on the access log does not hold."""
+
+    code = "access_log_broken"
+
+
 class MigrationRefused(FormsServiceError):
     """The database would not be whole after the migration; it is as it was."""
 

@@ -108,7 +108,7 @@ class ContactRow(Base):
 
 
 class AccessRow(Base):
-    """One read of something about a participant: who, as what, what, when, why. Only added to."""
+    """One read of something about a participant: who, as what, what, when, why. Only added to, by triggers."""
 
     __tablename__ = "access"
 
@@ -121,3 +121,20 @@ class AccessRow(Base):
     what: Mapped[str]
     object_id: Mapped[str | None]
     reason: Mapped[str]
+    seal: Mapped[int | None] = mapped_column(index=True)
+    """The seal that this line is under; None until the next one is put on, minutes later at most."""
+
+
+class AccessSealRow(Base):
+    """A seal on all lines of the access log that had none; each builds on the one before. Only added to."""
+
+    __tablename__ = "access_seal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 1 without gaps."""
+    sealed_at: Mapped[datetime]
+    lines: Mapped[int]
+    digest: Mapped[str]
+    """SHA-256 of the digest before and the lines: whoever has written one down can tell if an earlier line changed."""
+    mark: Mapped[str]
+    """HMAC of the digest with the service's key: nobody who has only the database can make a seal."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from forms_service.casework.access.seal import Sealer
 from forms_service.engine.calendar import Calendar
 from forms_service.engine.dispatch import dispatch
 from forms_service.engine.process import is_dead
@@ -20,21 +22,26 @@ EVERY = 1.0
 log = logging.getLogger(__name__)
 
 
-def poll_once(rt: Runtime, calendar: Calendar | None = None) -> int:
-    """Take back what is lost, ring for what is due, and start what its day has come for; how much was done.
+class Look(Protocol):
+    """Something that is looked at now and then; how much was done."""
+
+    def look(self, rt: Runtime) -> int: ...
+
+
+def poll_once(rt: Runtime, *others: Look) -> int:
+    """Take back what is lost, ring for what is due, and then look at the others; how much was done.
 
     In this order: what cannot be started keeps nothing from being rung for.
     """
-    done = sweep(rt, is_dead) + dispatch(rt)
-    return done + (calendar.look(rt) if calendar else 0)
+    return sweep(rt, is_dead) + dispatch(rt) + sum(other.look(rt) for other in others)
 
 
 def poll_forever(rt: Runtime, stop: threading.Event, every: float = EVERY) -> None:
     """Poll until told to stop; a database that is away is waited for, and nothing else ends it either."""
-    calendar = Calendar()
+    calendar, sealer = Calendar(), Sealer()
     while not stop.is_set():
         try:
-            poll_once(rt, calendar)
+            poll_once(rt, calendar, sealer)
         except SQLAlchemyError as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
         except Exception as error:  # noqa: BLE001 - what waits for its day shall not wait for somebody to find out

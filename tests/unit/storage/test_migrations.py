@@ -13,7 +13,8 @@ from forms_service.storage.migrate import alembic_config, newest, prepare, versi
 from forms_service.storage.tables import Base
 
 SHAPE = {
-    "sqlite": "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_%'",
+    "sqlite": "SELECT type, name, sql FROM sqlite_master WHERE type <> 'trigger' AND name NOT LIKE 'alembic%'"
+    " AND name NOT LIKE 'sqlite_%'",
     "postgresql": """
         SELECT table_name, column_name, data_type, is_nullable, column_default IS NOT NULL
           FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
