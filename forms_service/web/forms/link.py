@@ -67,7 +67,7 @@ def link(token: str) -> Response:
         if state is not LinkState.OPEN and not (has_come and _is_sent()):
             return _closed(state, view, has_come=has_come)
         sheet = _sheet(db, view, token, owner)
-    return take(replace(sheet, place=None) if has_come else sheet)
+    return take(replace(sheet, place=None, sent_from=sheet.place) if has_come else sheet)
 
 
 @public

@@ -70,6 +70,8 @@ class Sheet:
     around: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
     """Where a draft of it is kept; None: nowhere."""
+    sent_from: Place | None = None
+    """Where a form that has come already was filled in: its files are known there, and nothing more is kept."""
     version: str = ""
     """The published definition that the form belongs to; empty for one that is only looked at."""
     languages: tuple[str, ...] = ()
