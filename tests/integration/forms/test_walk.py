@@ -183,6 +183,13 @@ def test_a_signature_without_a_name_is_asked_for_in_words(agreed: Walker) -> Non
     assert "Tegningen til «Likemann» kan ikke leses" in agreed.page
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u00ad"])
+def test_nobody_signs_with_a_name_that_cannot_be_seen(agreed: Walker, name: str) -> None:
+    agreed.press("sign:by_peer", **{"by_peer-name": name})
+    assert agreed.browser.status == 422
+    assert "Skriv navnet til «Likemann»" in agreed.page
+
+
 def test_a_change_withdraws_what_was_signed(form_desk: FormDesk, agreed: Walker) -> None:
     agreed.press("sign:by_peer", **{"by_peer-name": "Berit Å"}).press("to:1").press("next", goal_1="Noe annet")
     assert "Svarene er endret etter at Berit Å signerte" in agreed.page

@@ -32,6 +32,16 @@ def test_text_is_kept_as_written_without_what_nobody_sees(typed: str, stored: st
     assert answer(a_field("name"), typed) == stored
 
 
+@pytest.mark.parametrize(
+    "typed", ["\u200b", "\u200f", "\u00ad", "\u2060", "\u3164", "\u2800", "\u0301", "\ufe0f", " \u200d\n\u00a0\u200b "]
+)
+@pytest.mark.parametrize("kind", ["text", "paragraph"])
+def test_text_without_a_visible_character_is_no_answer(kind: str, typed: str) -> None:
+    field = a_field("name", kind, required="Skriv navnet")
+    assert refusal(field, typed) == "Skriv navnet"
+    assert answer(field, f"{typed}Ida") is not None
+
+
 def test_text_is_bounded_even_when_the_author_set_no_bound() -> None:
     assert refusal(a_field("name"), "x" * 301) == "«Name» er på 301 tegn, og kan være på høyst 300 tegn"
     assert answer(a_field("name"), "x" * 300) == "x" * 300
