@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import Viewer
-from forms_service.engine.drafts.draft import Draft
 from forms_service.engine.look import RunView, run_views, runs_about
 from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.service import Subject
+from forms_service.forms.fill import Filled
 from forms_service.language.definitions import Workflow
 from forms_service.storage.runs import RunRow
 from forms_service.web.current import runtime
 from forms_service.web.forms.about import CaseBeside
-from forms_service.web.forms.typed_back import typed_texts
 from forms_service.web.participants.actions import POSSIBLE, actions_for
 
 
@@ -33,11 +32,9 @@ def is_under_way(db: Session, workflow: str, subject: Subject) -> bool:
     return any(_is_active(run, workflow) for run in runs_about(db, [subject]))
 
 
-def show_not_now(workflow: Workflow, case: CaseBeside | None, draft: Draft | None = None) -> Response:
-    """The way back to the participant, and what was typed, to be copied."""
-    before = [value for _, value in draft.typed if value.strip()] if draft else []
-    typed = typed_texts() if request.method == "POST" else before
-    return make_response(render_template("forms/not_now.html", workflow=workflow, case=case, typed=typed), 409)
+def show_not_now(workflow: Workflow, case: CaseBeside | None, filled: Filled | None = None) -> Response:
+    """The way back to the participant, and what was typed, question by question, to be copied."""
+    return make_response(render_template("forms/not_now.html", workflow=workflow, case=case, filled=filled), 409)
 
 
 def _runs(db: Session, case: CaseBeside) -> list[RunView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forms_service.casework.access import tasks_of
@@ -14,6 +15,7 @@ from forms_service.engine.look import StartView, start_view
 from forms_service.engine.service import Subject
 from forms_service.engine.submit import start_with_button, start_with_form
 from forms_service.errors import NotFound
+from forms_service.forms.fill import Filled, typed
 from forms_service.storage.runs import StepRow
 from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
@@ -38,9 +40,9 @@ def start(workflow: str) -> Response:
     with looking() as db:
         case = _looked_at(db, subject, workflow)
         draft = find(runtime(), db, me(), _key(workflow, subject))
-        if not is_offered(db, viewer(), workflow, subject, case):
-            return show_somebody_elses() if is_somebody_elses() else show_not_now(found.workflow, case, draft)
         sheet = _sheet(db, edition_to_fill_in(db, found.workflow, draft), subject, case, draft)
+        if not is_offered(db, viewer(), workflow, subject, case):
+            return show_somebody_elses() if is_somebody_elses() else show_not_now(found.workflow, case, _typed(sheet))
     return take(sheet)
 
 
@@ -111,6 +113,12 @@ def _thanks(words: str, run_id: str) -> Response:
     if words:
         flash(words, "success")
     return redirect(url_for("forms.receipt", run_id=run_id), 303)
+
+
+def _typed(sheet: Sheet) -> Filled:
+    """What was posted, else what stands in the draft."""
+    before = sheet.draft.typed if sheet.draft else ()
+    return typed(sheet.form, sheet.context, MultiDict(request.form if request.method == "POST" else before))
 
 
 def _looked_at(db: Session, subject: Subject, workflow: str) -> CaseBeside | None:

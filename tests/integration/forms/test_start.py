@@ -11,6 +11,7 @@ from forms_service.storage.cases import AccessRow
 from forms_service.storage.people import OfficeRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
+from tests.integration.forms.test_drafts import publish
 
 FORM = "/skjema/intake"
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}'
@@ -286,6 +287,28 @@ def test_what_makes_no_sense_now_is_not_started(form_desk: FormDesk) -> None:
         assert f"/deltakere/{form_desk.town.participant(match).id}" in answer.source
     assert (solveig.post(form, typed).status, "Vi gikk en lang tur" in solveig.page) == (409, True)
     assert runs(form_desk) == 0
+
+
+@pytest.mark.parametrize("way", ["the draft is opened", "the page is sent"])
+def test_what_was_typed_into_what_makes_no_sense_now_is_told_question_by_question(
+    form_desk: FormDesk, way: str
+) -> None:
+    publish(
+        form_desk, "forms/contact_entry.yaml", "label: Hvor mange timer?,", "label: Hvor mange timer?, wanted: Skriv,"
+    )
+    match, solveig = form_desk.active_match(), form_desk.browser("solveig")
+    form = f"/skjema/contact_log?om=match:{match.id}"
+    typed = {"on": "2026-01-14", "kind": "meeting", "internal_note": "Vi gikk en lang tur"}
+    assert "Skriv" in solveig.send(form, typed, at_night="true").page
+    sent = {**solveig.hidden(), **typed, "at_night": "true"}
+    assert sent["_wanted"] == "hours"
+    form_desk.town.closed(match)
+    (solveig.get(form) if way == "the draft is opened" else solveig.post(form, sent))
+    said = re.sub(r"<[^>]+>", "|", solveig.page.partition("Dette skrev du")[2].partition("</main")[0])
+    assert re.sub(r"\s*\|[\s|]*", "|", said).strip("|").split("|")[1:] == [
+        "Når var det?", "14. januar 2026", "Hva slags kontakt?", "Møte",
+        "Det var om natten", "Ja", "Notat", "Vi gikk en lang tur",
+    ]  # fmt: skip
 
 
 def test_what_is_under_way_is_found_by_a_second_press_and_not_begun_again(form_desk: FormDesk) -> None:
