@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from forms_service.engine.left_out import may_be_left_out
 from forms_service.engine.plan import Plan, plan_of
@@ -81,12 +81,12 @@ class Library:
             raise NotFound("this workflow has no such version")
         return self.of(session, definition_id)
 
-    def was_newest_after(self, session: Session, workflow: str, definition_id: str, moment: datetime) -> bool:
-        """Whether the version was still the last one at that moment, or has become one since."""
-        own = select(DefinitionRow.version).where(DefinitionRow.id == definition_id).scalar_subquery()
-        next_one = select(func.min(DefinitionRow.published_at)).where(DefinitionRow.workflow == workflow)
-        replaced_at = session.scalar(next_one.where(DefinitionRow.version > own))
-        return replaced_at is None or replaced_at >= moment
+    def newest_after(self, session: Session, workflow: str, moment: datetime) -> frozenset[str]:
+        """The versions of a workflow that were still the last one at that moment, or have become one since."""
+        later = aliased(DefinitionRow)
+        replaced = exists().where(later.workflow == workflow, later.version > DefinitionRow.version)
+        newest = select(DefinitionRow.id).where(DefinitionRow.workflow == workflow)
+        return frozenset(session.scalars(newest.where(~replaced.where(later.published_at < moment))))
 
     def if_readable(self, session: Session, definition_id: str) -> Edition | None:
         """The same; None for a version that this program cannot read any more, which must not stop other runs."""

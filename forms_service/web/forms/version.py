@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.drafts.draft import Draft
@@ -10,6 +13,7 @@ from forms_service.engine.drafts.find import oldest_kept
 from forms_service.engine.library import Edition
 from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Workflow
+from forms_service.storage.drafts import DraftRow
 from forms_service.web.current import runtime
 
 
@@ -36,4 +40,17 @@ def _may_go_on(db: Session, edition: Edition, draft: Draft | None) -> bool:
     """An old version is for those who began on it: nobody shall start on one by asking for it."""
     if draft and draft.place.definition_id == edition.id:
         return True
-    return runtime().library.was_newest_after(db, edition.workflow.key, edition.id, oldest_kept(runtime()))
+    return edition.id in _newest_of_late(db, edition.workflow.key)
+
+
+def may_be_filled_in(db: Session, workflow: str) -> Iterator[Edition]:
+    """All versions of a workflow that a page that lies open, or a draft, may be of."""
+    begun = select(DraftRow.definition_id).where(DraftRow.workflow == workflow).distinct()
+    for version in _newest_of_late(db, workflow).union(db.scalars(begun)):
+        found = runtime().library.if_readable(db, version)
+        if found:
+            yield found
+
+
+def _newest_of_late(db: Session, workflow: str) -> frozenset[str]:
+    return runtime().library.newest_after(db, workflow, oldest_kept(runtime()))

@@ -7,10 +7,12 @@ import logging
 import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import event
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.domain.people import Role
@@ -23,6 +25,7 @@ from forms_service.storage.drafts import DraftRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import DefinitionRow, LinkRow, RunRow, StepRow, SubmissionRow
 from forms_service.web.current import EXTENSION
+from tests.fixtures.files import a_pdf
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
 from tests.integration.forms.test_task import ask_her_to_read, closing_of
 
@@ -331,6 +334,22 @@ def test_a_draft_of_a_version_that_cannot_be_read_any_more_stands_in_the_newest(
     assert page.status == 200
     assert "Skjemaet er endret siden" in page.page
     assert 'value="Liv"' in page.source
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["draft", "open page"])
+def test_a_file_for_a_question_of_the_version_that_was_begun_on_has_room(
+    form_desk: FormDesk, nora: Browser, kept: bool
+) -> None:
+    name = "      - {name: participant_phone"
+    publish(form_desk, "forms/intake.yaml", name, f"      - {{name: letter, label: Brev, type: file}}\n{name}")
+    tab = Tab(nora, FORM).open()
+    if kept:
+        tab.write(participant_name="Liv")
+    publish(form_desk, "forms/intake.yaml", "      - {name: letter, label: Brev, type: file}\n", "")
+    letter = FileStorage(BytesIO(a_pdf() + b"\0" * 1_500_000), "brev.pdf")
+    boundary, body = encode_multipart({**tab.carried, **REQUEST, "letter-file": letter})
+    answer = nora.client.post(FORM, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert (answer.status_code, form_desk.rows(SubmissionRow)[0].answers["letter"]["name"]) == (303, "brev.pdf")
 
 
 def test_mine_tells_what_is_kept_until_when_and_leads_back(form_desk: FormDesk, tab: Tab) -> None:
