@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
+from forms_service.accounts.hashing import Hasher
 from forms_service.engine.runtime import Runtime
-from forms_service.web.current import EXTENSION
+from forms_service.web.accounts.pages import blueprint as accounts
+from forms_service.web.current import EXTENSION, HASHER
 from forms_service.web.desk.pages import blueprint as desk
 from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.drafts.pages import blueprint as drafts
@@ -15,6 +17,7 @@ from forms_service.web.forms.pages import blueprint as forms
 from forms_service.web.limits.gate import limit
 from forms_service.web.links.pages import blueprint as links
 from forms_service.web.matching.pages import blueprint as matching
+from forms_service.web.my_account.pages import blueprint as my_account
 from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
 from forms_service.web.paper.pages import blueprint as paper
@@ -30,6 +33,7 @@ from forms_service.web.words import teach
 
 ROOMS = (
     sign_in,
+    my_account,
     desk,
     forms,
     links,
@@ -40,6 +44,7 @@ ROOMS = (
     documents,
     outbox,
     operations,
+    accounts,
     runs,
     records,
     paper,
@@ -47,11 +52,12 @@ ROOMS = (
 )
 
 
-def create_app(rt: Runtime) -> Flask:
-    """The application that answers with ``rt``; nothing is opened here."""
+def create_app(rt: Runtime, hasher: Hasher | None = None) -> Flask:
+    """The application that answers with ``rt``; nothing is opened here. Tests pass a ``hasher`` that costs less."""
     app = Pages("forms_service.web")
     app.secret_key = rt.settings.secret_key
     app.extensions[EXTENSION] = rt
+    app.extensions[HASHER] = hasher or Hasher()
     secure(app, rt.settings.base_url)
     behind(app, rt.settings.proxies)
     CSRFProtect(app)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from forms_service import __version__
 from forms_service.commands.access_log.arguments import add_access_log
+from forms_service.commands.account.arguments import add_account
 from forms_service.commands.links.arguments import add_links
 from forms_service.commands.runs.arguments import add_migrate_runs, add_runs
 from forms_service.errors import FormsServiceError
@@ -142,6 +143,12 @@ def access_log(chosen: argparse.Namespace) -> int:
     return run(_settings(chosen, only_look=True), chosen)
 
 
+def account(chosen: argparse.Namespace) -> int:
+    from forms_service.commands.account import account as run
+
+    return run(_settings(chosen), chosen)
+
+
 def migrate_runs(chosen: argparse.Namespace) -> int:
     from forms_service.commands.migrate_runs import migrate_runs as run
 
@@ -196,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     add_runs(_command(commands, runs, "see what runs are under way, and help those that stand still"))
     add_links(_command(commands, links, "see, withdraw and send the one-time links of tasks"))
     add_access_log(_command(commands, access_log, "check and export the log of who has looked"))
+    add_account(_command(commands, account, "see who may sign in; invite, unlock, close"))
     add_migrate_runs(_command(commands, migrate_runs, "move runs to another version of their workflow"))
     demo_parser = _command(commands, demo, "tell or move the clock of a demo")
     demo_parser.add_argument("--fill", action="store_true", help="invented people and requests for an empty demo")

@@ -102,6 +102,17 @@ class LinkNotValid(FormsServiceError):
     code = "link_not_valid"
 
 
+class AccountRefused(FormsServiceError):
+    """The account cannot be made or changed like this."""
+
+    code = "account_refused"
+
+    def __init__(self, reason: str) -> None:
+        """``reason`` is a key of ``accounts.refused`` in the catalogue, and plain enough for a terminal."""
+        super().__init__(f"This cannot be done: {reason.replace('_', ' ')}.")
+        self.reason = reason
+
+
 class MoveRefused(FormsServiceError):
     """The domain does not allow this move."""
 

@@ -6,12 +6,10 @@ from enum import Enum, auto
 
 from sqlalchemy import select
 
+from forms_service.accounts.address import INVENTED
 from forms_service.errors import SettingsError
 from forms_service.storage.database import Database
 from forms_service.storage.people import PersonRow
-
-ENDING = ".example"
-"""No address of a real person ends like this (RFC 2606)."""
 
 
 class Holds(Enum):
@@ -28,7 +26,7 @@ def what_it_holds(database: Database) -> Holds:
         addresses = list(session.scalars(select(PersonRow.email)))
     if not addresses:
         return Holds.NOTHING
-    return Holds.A_DEMO if all((address or "").endswith(ENDING) for address in addresses) else Holds.REAL_PEOPLE
+    return Holds.A_DEMO if all((address or "").endswith(INVENTED) for address in addresses) else Holds.REAL_PEOPLE
 
 
 def insist_on_no_real_people(database: Database) -> Holds:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.crash import crash_point
 from forms_service.engine.history import record
+from forms_service.engine.letter import account_address_for
 from forms_service.engine.links import address_for
-from forms_service.engine.lock import lock_run
+from forms_service.engine.lock import lock_run, lock_run_of
 from forms_service.engine.pause import status_for_unsent
 from forms_service.engine.permission import may_go
 from forms_service.engine.runtime import Runtime
@@ -111,9 +112,8 @@ def _claim(rt: Runtime, message_id: str, worker: str) -> MessageRow | None:
     now = rt.clock.now()
     with rt.database.writing() as session:
         run_id = session.scalar(RUN_OF, {"wanted": message_id})
-        if run_id is None:
-            return None
-        lock_run(session, run_id)
+        if run_id is not None:
+            lock_run(session, run_id)
         claimed = {"wanted": message_id, "now": now, "held": new_id(), "until": now + LEASE, "worker": worker}
         row = session.scalar(TAKEN, claimed)
         if row is None:
@@ -133,23 +133,28 @@ def _waits_for_morning(rt: Runtime, row: MessageRow, now: datetime) -> bool:
 
 
 def _envelope(rt: Runtime, row: MessageRow) -> Envelope:
-    text = row.text.replace(LINK_PLACE, address_for(rt, row.link_id)) if row.link_id else row.text
     return Envelope(
         message_id=row.message_id,
         sender=rt.settings.mail_from,
         recipient=row.address,
         subject=row.subject,
-        body=text,
+        body=_text(rt, row),
         at=rt.clock.now(),
         channel=Channel(row.channel),
     )
+
+
+def _text(rt: Runtime, row: MessageRow) -> str:
+    if row.account_link_id:
+        return row.text.replace(LINK_PLACE, account_address_for(rt, row.account_link_id))
+    return row.text.replace(LINK_PLACE, address_for(rt, row.link_id)) if row.link_id else row.text
 
 
 def _mark_dot(rt: Runtime, row: MessageRow) -> None:
     """The last moment before the server may take the message: asked once more whether it may go, and committed."""
     with rt.database.writing() as session:
         now = rt.clock.now()
-        lock_run(session, row.run_id)
+        lock_run_of(session, row)
         _change(session, row, dot_at=now)
         fresh = session.get_one(MessageRow, row.id, populate_existing=True)
         goes = may_go(rt, session, fresh, now) and fresh.address == row.address
@@ -168,7 +173,7 @@ def _try_later(rt: Runtime, row: MessageRow, problem: str) -> str:
     with rt.database.writing() as session:
         due = rt.clock.now() + back_off(row.attempt)
         due = due if row.at_once else rt.settings.not_quiet(due)
-        status = status_for_unsent(lock_run(session, row.run_id), wanted_link=row.brings_a_wanted_link)
+        status = status_for_unsent(lock_run_of(session, row), wanted_link=row.brings_a_wanted_link)
         _change(session, row, status=status, token=None, due_at=due, dot_at=None, problem=problem)
         crash_point("message_putting_off")
     crash_point("message_put_off")
@@ -179,9 +184,10 @@ def _end(rt: Runtime, row: MessageRow, status: str, problem: str = "") -> str:
     with rt.database.writing() as session:
         now = rt.clock.now()
         sent_at = now if status == "sent" else None
-        lock_run(session, row.run_id)
+        lock_run_of(session, row)
         _change(session, row, status=status, token=None, problem=problem, sent_at=sent_at)
-        record(session, row.run_id, f"message_{status}", now, message=row.message)
+        if row.run_id is not None:
+            record(session, row.run_id, f"message_{status}", now, message=row.message)
         session.flush()
         crash_point("message_ending")
     crash_point("message_ended")

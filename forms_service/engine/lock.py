@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forms_service.errors import LostClaim
+from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import RunRow
 
 CANCELLED = "cancelled"
@@ -21,6 +22,11 @@ def remember(session: Session, run: RunRow) -> RunRow:
     """A session forgets what nobody holds, and would ask for the run again."""
     session.info[run.id] = run
     return run
+
+
+def lock_run_of(session: Session, message: MessageRow) -> RunRow | None:
+    """The run of a message, locked; None for one that belongs to none (engine.letter)."""
+    return lock_run(session, message.run_id) if message.run_id else None
 
 
 def lock_going_run(session: Session, run_id: str) -> RunRow:

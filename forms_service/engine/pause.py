@@ -28,9 +28,9 @@ def status_for_new(run: RunRow) -> str:
     return PAUSED if run.status == PAUSED else "ready"
 
 
-def status_for_unsent(run: RunRow, *, wanted_link: bool) -> str:
+def status_for_unsent(run: RunRow | None, *, wanted_link: bool) -> str:
     """The same for a message that shall be sent; a link that a person sends by hand is held by no pause."""
-    return PAUSED if run.status == PAUSED and not wanted_link else "created"
+    return PAUSED if run is not None and run.status == PAUSED and not wanted_link else "created"
 
 
 def time_in(rt: Runtime, session: Session, run: RunRow, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from forms_service.engine.claim import context
 from forms_service.engine.context import Context
 from forms_service.engine.held import ask_about_sending
 from forms_service.engine.history import record
+from forms_service.engine.letter import may_go_alone
 from forms_service.engine.lock import CANCELLED
 from forms_service.engine.pause import PAUSED, status_for_unsent
 from forms_service.engine.renew_link import renew_link
@@ -28,6 +29,8 @@ NO_ADDRESS = "no_address"
 
 def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
     """False when it is withheld, cancelled or paused, with the reason written down; else it has today's address."""
+    if row.step_id is None:
+        return may_go_alone(session, row, now)
     ctx = context(rt, session, session.get_one(StepRow, row.step_id), now)
     if status_for_unsent(ctx.run, wanted_link=row.brings_a_wanted_link) == PAUSED:
         row.status, row.token, row.dot_at = PAUSED, None, None

@@ -17,7 +17,7 @@ from forms_service.engine.crash import crash_point
 from forms_service.engine.deliver import GIVE_UP_AFTER
 from forms_service.engine.failure import back_off, give_up, is_last
 from forms_service.engine.history import record
-from forms_service.engine.lock import lock_run
+from forms_service.engine.lock import lock_run, lock_run_of
 from forms_service.engine.pause import status_for_new, status_for_unsent, time_in
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import DefinitionError
@@ -123,7 +123,7 @@ def _try_again(ctx: Context) -> None:
 def _take_back_message(rt: Runtime, is_dead: IsDead, session: Session, message_id: str) -> bool:
     """Without the mark of the dot it surely was not sent; with it, only a person can find out."""
     now = rt.clock.now()
-    run = lock_run(session, session.get_one(MessageRow, message_id).run_id)
+    run = lock_run_of(session, session.get_one(MessageRow, message_id))
     found = select(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "sending").with_for_update()
     row = session.scalar(found.execution_options(populate_existing=True))
     if row is None or not _is_lost(row, now, is_dead):
@@ -131,13 +131,14 @@ def _take_back_message(rt: Runtime, is_dead: IsDead, session: Session, message_i
     row.status, row.lease_until, row.claimed_by = _after_loss(row, run), None, None
     if row.status != "unknown":  # a sender that was only slow may still come to know, and say so
         row.token = None
-    record(session, row.run_id, "sender_lost", now, status=row.status)
+    if row.run_id is not None:
+        record(session, row.run_id, "sender_lost", now, status=row.status)
     session.flush()
     crash_point("message_taken_back")
     return True
 
 
-def _after_loss(row: MessageRow, run: RunRow) -> str:
+def _after_loss(row: MessageRow, run: RunRow | None) -> str:
     if row.dot_at is not None:
         return "unknown"
     gives_up = row.attempt >= GIVE_UP_AFTER

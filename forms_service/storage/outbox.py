@@ -26,8 +26,9 @@ class MessageRow(Base):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    step_id: Mapped[str] = mapped_column(ForeignKey("step.id"))
-    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), index=True)
+    step_id: Mapped[str | None] = mapped_column(ForeignKey("step.id"))
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("run.id"), index=True)
+    """None when it is about somebody's own account, and of no run (engine.letter)."""
     key: Mapped[str]
     """Which of a step's messages: send, invite, notify, remind/1, late."""
     message: Mapped[str]
@@ -46,6 +47,8 @@ class MessageRow(Base):
     sms: Mapped[str] = mapped_column(default="", server_default="")
     """The same as a short text, in case it goes as an SMS."""
     link_id: Mapped[str | None] = mapped_column(ForeignKey("link.id"))
+    account_link_id: Mapped[str | None] = mapped_column(ForeignKey("account_link.id"), index=True)
+    """The way to a new password, which ends on its own; the secret is put in at sending as well."""
     release: Mapped[str] = mapped_column(default="")
     """The content that must be released to the role at the moment of sending."""
     message_id: Mapped[str] = mapped_column(unique=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_service.storage import cases, drafts, outbox, papers, people, register, runs, uploads
+from forms_service.storage import accounts, cases, drafts, outbox, papers, people, register, runs, uploads
 from forms_service.storage.base import Base
 
-__all__ = ["Base", "cases", "drafts", "outbox", "papers", "people", "register", "runs", "uploads"]
+__all__ = ["Base", "accounts", "cases", "drafts", "outbox", "papers", "people", "register", "runs", "uploads"]

@@ -9,11 +9,13 @@ from typing import TypeVar, cast
 from flask import abort, current_app, g
 from flask_login import current_user  # type: ignore[import-untyped]
 
+from forms_service.accounts.hashing import Hasher
 from forms_service.domain.people import Viewer
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Actor
 
 EXTENSION = "forms_service"
+HASHER = "forms_service.hasher"
 FORGOTTEN = "who_is_signed_in_is_forgotten"
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -21,6 +23,11 @@ View = TypeVar("View", bound=Callable[..., object])
 def runtime() -> Runtime:
     """The real things of this process."""
     return cast("Runtime", current_app.extensions[EXTENSION])
+
+
+def hasher() -> Hasher:
+    """What compares passwords here."""
+    return cast("Hasher", current_app.extensions[HASHER])
 
 
 def now() -> datetime:

@@ -55,7 +55,9 @@ def _story(session: Session, run: RunRow) -> Story:
         run.outcome,
         Counter((row.path, row.visit, row.verb, row.status, row.result.get("branch")) for row in rows.values()),
         Counter((*place.get(paper.step_id, NOWHERE), paper.name) for paper in papers),
-        Counter((*place.get(letter.step_id, NOWHERE), letter.key, letter.message, _fate(letter)) for letter in letters),
+        Counter(
+            (*place.get(letter.step_id or "", NOWHERE), letter.key, letter.message, _fate(letter)) for letter in letters
+        ),
     )
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from gunicorn.glogging import Logger
 from gunicorn.http.message import Request
 
-SECRET = "/l/"  # noqa: S105 - the beginning of a one-time link's path; what follows is the secret
+from forms_service.engine.letter import PATH
+
+SECRETS = ("/l/", PATH)
+"""How the paths of one-time links begin; what follows is the secret."""
 
 
 class DiscreetLogger(Logger):
@@ -22,4 +25,5 @@ class DiscreetLogger(Logger):
 
 
 def discreet(path: str) -> str:
-    return f"{SECRET}…" if path.startswith(SECRET) else path.replace("\n", "").replace("\r", "")
+    secret = next((beginning for beginning in SECRETS if path.startswith(beginning)), "")
+    return f"{secret}…" if secret else path.replace("\n", "").replace("\r", "")

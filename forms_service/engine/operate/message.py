@@ -31,7 +31,7 @@ def _decide(rt: Runtime, message_id: str, statuses: tuple[str, ...], decision: D
     now = rt.clock.now()
     with rt.database.writing() as session:
         known = session.get(MessageRow, message_id)
-        if known is None:
+        if known is None or known.run_id is None:
             raise NotFound("there is no message with this id")
         run = lock_run(session, known.run_id)
         status = status_for_unsent(run, wanted_link=known.link_id is not None)

@@ -8,6 +8,8 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from flask import request
 
+from forms_service.accounts.address import normalised
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -22,6 +24,10 @@ ONE_LINK = Limit(240, 60)
 ONE_PLACE = Limit(600, 60)
 """A whole office may come from one address."""
 SIGNING_IN = Limit(60, 60)
+ONE_ADDRESS = Limit(10, 300)
+"""Tries with one e-mail address from one place; the account itself counts those from all places."""
+A_NEW_PASSWORD = Limit(5, 3600)
+"""Asked for one e-mail address, from wherever: each brings a message, if anybody is there."""
 
 
 def limits() -> Iterator[tuple[str, Limit]]:
@@ -33,6 +39,16 @@ def limits() -> Iterator[tuple[str, Limit]]:
     yield f"place {place}", ONE_PLACE
     if request.blueprint == "sign_in" and request.endpoint != "sign_in.leave":
         yield f"sign in {place}", SIGNING_IN
+        yield from _of_address(place)
+
+
+def _of_address(place: str) -> Iterator[tuple[str, Limit]]:
+    """Counted the same whether anybody has the address or not."""
+    address = normalised(request.form.get("email", "")) if request.method == "POST" else ""
+    if address and request.endpoint == "sign_in.enter":
+        yield f"try {place} {address}", ONE_ADDRESS
+    elif address:
+        yield f"forgotten {address}", A_NEW_PASSWORD
 
 
 def place_of(address: str) -> str:

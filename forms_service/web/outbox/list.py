@@ -46,6 +46,7 @@ def posted_one(session: Session, message_id: str) -> Posted:
 
 def count_problems(session: Session) -> int:
     query = select(func.count()).select_from(MessageRow).where(MessageRow.status.in_(NEEDS_A_PERSON))
+    query = query.where(MessageRow.run_id.is_not(None))  # the others are the admin's, who sends another link
     return session.scalar(query) or 0
 
 

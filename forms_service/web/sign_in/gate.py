@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import LoginManager  # type: ignore[import-untyped]
+from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response
 
+from forms_service.storage.accounts import AccountRow
 from forms_service.storage.people import PersonRow
 from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.sign_in.account import Account, account_of
-from forms_service.web.sign_in.lasting import note_use, still_counts
+from forms_service.web.sign_in.lasting import has_number, note_use, still_counts, way_now
+from forms_service.web.sign_in.ways import is_open
+
+KNOWN = select(PersonRow, AccountRow.sessions).outerjoin(AccountRow, AccountRow.person_id == PersonRow.id)
+KNOWN = KNOWN.where(PersonRow.id == bindparam("wanted"))
 
 
 def guard(app: Flask) -> None:
@@ -22,12 +28,13 @@ def guard(app: Flask) -> None:
 
 
 def _load(person_id: str) -> Account | None:
-    """Read anew for each request, so that ended access ends at once."""
-    if not still_counts():
+    """Read anew for each request, so that ended access ends at once, and so do sessions from before."""
+    if not still_counts() or not is_open(way_now()):
         return None
     note_use()
     with runtime().database.reading() as session:
-        return account_of(session.get(PersonRow, person_id))
+        known = session.execute(KNOWN, {"wanted": person_id}).one_or_none()
+    return account_of(known[0]) if known and has_number(known[1] or 0) else None
 
 
 def _ask_who() -> Response | None:

@@ -8,31 +8,34 @@ from datetime import datetime, timedelta
 from flask import request, session
 
 from forms_service.clock import RealClock
-from forms_service.web.current import runtime
-from forms_service.web.sign_in.loopback import asked_from_this_machine, is_address_here
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 NOTED_EVERY = timedelta(minutes=1)
 """A session travels in a cookie, so not every request makes a new one."""
-DEMO = "demo"
 
 
-def is_demo() -> bool:
-    """Anybody may be anybody: only in a demo, and only on the machine it runs on."""
-    settings = runtime().settings
-    return settings.demo and is_address_here(settings.base_url) and asked_from_this_machine(request)
+def begin(way: str = "", number: int = 0) -> None:
+    """A new session: nothing of the one before is left, not even its id. ``way`` is how somebody signs in.
 
-
-def begin(way: str = "") -> None:
-    """A new session: nothing of the one before is left, not even its id. ``way`` is how somebody signs in."""
+    ``number`` is the one under which her sessions count now (storage.accounts); when it grows, this one has ended.
+    """
     session.clear()
-    session.update(id=secrets.token_urlsafe(16), way=way, began=_real_time(), used=_real_time())
+    session.update(id=secrets.token_urlsafe(16), way=way, number=number, began=_real_time(), used=_real_time())
+
+
+def way_now() -> str:
+    """How whoever is here has signed in."""
+    return str(session.get("way", ""))
+
+
+def has_number(number: int) -> bool:
+    return bool(session.get("number") == number)
 
 
 def still_counts() -> bool:
-    """Signed in the way that is open here now, used not long ago, and not too old."""
-    return session.get("way") == DEMO and is_demo() and _within("used", IDLE) and _within("began", LONGEST)
+    """Used not long ago, and not too old."""
+    return _within("used", IDLE) and _within("began", LONGEST)
 
 
 def note_use() -> None:

@@ -181,7 +181,7 @@ def test_a_new_link_that_a_pause_overtakes_goes_all_the_same(form_desk: FormDesk
 def test_what_nobody_asked_for_by_hand_waits_for_the_end_of_the_pause(form_desk: FormDesk, page: str) -> None:
     first = invitations(form_desk)[0]
     form_desk.town.change(MessageRow, first.id, status="created")
-    pause_run(form_desk.rt, first.run_id, "Ferie", SOLVEIG)
+    pause_run(form_desk.rt, first.run_id or "", "Ferie", SOLVEIG)
     form_desk.work_all()
     assert invitations(form_desk)[0].status == "paused"
 

@@ -1,0 +1,47 @@
+"""Messages that belong to no run: to somebody, about her own account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
+
+from forms_service.engine.lock import CANCELLED
+from forms_service.engine.runtime import Runtime
+from forms_service.errors import LinkNotValid
+from forms_service.storage.accounts import AccountLinkRow
+from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import PersonRow
+
+PATH = "/konto/lenke/"
+"""What follows is the secret: the access log leaves it out."""
+
+
+def account_address_for(rt: Runtime, link_id: str) -> str:
+    """The whole address of a one-time link to a new password; whoever has it may choose one."""
+    return f"{rt.settings.base_url}{PATH}{_signer(rt).dumps(link_id)}"
+
+
+def account_link_in(rt: Runtime, token: str) -> str:
+    """The id of the link behind a token. Raises LinkNotValid when it is none of ours."""
+    try:
+        return str(_signer(rt).loads(token))
+    except BadSignature as error:
+        raise LinkNotValid from error
+
+
+def may_go_alone(session: Session, row: MessageRow, now: datetime) -> bool:
+    """Cancelled when its link opens nothing any more, or the person is not here, or not at this address, any more."""
+    person = session.get(PersonRow, row.person_id, populate_existing=True)
+    is_hers = person is not None and person.active and person.email == row.address
+    link_id = row.account_link_id
+    link = session.get(AccountLinkRow, link_id, populate_existing=True) if link_id else None
+    if is_hers and (link is None or link.is_open(now)):
+        return True
+    row.status, row.token = CANCELLED, None
+    return False
+
+
+def _signer(rt: Runtime) -> URLSafeSerializer:
+    return URLSafeSerializer(rt.settings.secret_key, salt="account link")

@@ -1,0 +1,1 @@
+"""«Kontoer»: who may sign in, for whoever looks after that."""
