@@ -22,6 +22,7 @@ from forms_service.web.operations.pages import blueprint as operations
 from forms_service.web.outbox.pages import blueprint as outbox
 from forms_service.web.paper.pages import blueprint as paper
 from forms_service.web.participants.access_log import blueprint as looks
+from forms_service.web.participants.everyone import blueprint as everyone
 from forms_service.web.participants.pages import blueprint as participants
 from forms_service.web.preview.pages import blueprint as preview
 from forms_service.web.records.pages import blueprint as records
@@ -38,6 +39,7 @@ ROOMS = (
     forms,
     links,
     drafts,
+    everyone,
     looks,
     participants,
     matching,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
@@ -14,6 +14,10 @@ class ParticipantRow(Base):
     """A participant, from the request on."""
 
     __tablename__ = "participant"
+    __table_args__ = (
+        Index("ix_participant_created_at", "created_at", "id"),
+        Index("ix_participant_name", "name", "id"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     case_number: Mapped[str] = mapped_column(unique=True)
@@ -30,6 +34,15 @@ class ParticipantRow(Base):
     status: Mapped[str] = mapped_column(index=True)
     """A value of domain.people.ParticipantStatus."""
     created_at: Mapped[datetime]
+
+
+class ParticipantWordRow(Base):
+    """A word under which a participant is found, see casework.search."""
+
+    __tablename__ = "participant_word"
+
+    word: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), primary_key=True, index=True)
 
 
 class WaitingRow(Base):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, TypeVarTuple
+from urllib.parse import urlencode
 
 from flask import abort, request
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 PAGE_SIZE = 25
+MOST_COUNTED = 1000
+"""Rows that are counted and shown: further back one looks for something, and does not leaf through pages."""
 Item = TypeVar("Item")
 Columns = TypeVarTuple("Columns")
 
@@ -23,14 +26,22 @@ class Page(Generic[Item]):
     number: int
     pages: int
     total: int
+    is_cut: bool = False
+    """There is more than the pages show."""
+
+    def address(self, number: int) -> str:
+        """Another page of the same list, as it was chosen."""
+        return "?" + urlencode({**request.args, "side": number})
 
 
 def page_of(session: Session, query: Select[*Columns], make: Callable[[Row[*Columns]], Item]) -> Page[Item]:
     """The page that the address asks for, in two queries however long the list is. 404 beyond its end."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    counted = query.order_by(None).limit(MOST_COUNTED + 1).subquery()
+    found = session.scalar(select(func.count()).select_from(counted)) or 0
+    total = min(found, MOST_COUNTED)
     number, pages = _place(total)
     rows = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page([make(row) for row in rows], number, pages, total)
+    return Page([make(row) for row in rows], number, pages, total, is_cut=found > total)
 
 
 def page_in(items: Sequence[Item]) -> Page[Item]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access import record, relations
+from forms_service.casework.access import record, record_list, relations
 from forms_service.domain.access import Relation
 from forms_service.domain.people import Viewer
 from forms_service.web.current import now
@@ -23,8 +23,8 @@ def note_reading(
 
 def note_listing(session: Session, reader: Viewer, participant_ids: Iterable[str | None], what: str) -> None:
     """Names in a list."""
-    for participant_id in {each for each in participant_ids if each}:
-        record(session, reader, participant_id, what, None, "list", now())
+    seen = dict.fromkeys(each for each in participant_ids if each)
+    record_list(session, reader, seen, what, "list", now())
 
 
 def _tie(session: Session, reader: Viewer, participant_id: str) -> str:

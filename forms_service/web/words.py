@@ -48,6 +48,7 @@ def teach(app: Flask, rt: Runtime) -> None:
     app.jinja_env.globals["is_of_another_trade"] = is_of_another_trade
     app.jinja_env.globals["words_for"] = words_for
     app.jinja_env.globals["role_words"] = role_words
+    app.jinja_env.globals["participant_status"] = participant_status
     app.context_processor(
         lambda: {
             "service": rt.settings.service,
@@ -107,6 +108,11 @@ def role_words(role: str) -> str:
     rt = runtime()
     own = {"peer": rt.settings.service.peer_label, **role_titles(rt.service)}
     return own.get(role) or words_for("roles", role) or role
+
+
+def participant_status(status: str) -> str:
+    """Where a participant is on the way."""
+    return say(f"participants.{status}", peer=runtime().settings.service.peer_label)
 
 
 def words_for(section: str, code: str) -> str:

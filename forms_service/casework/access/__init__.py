@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms_service.casework.access.documents import may_open, openable_documents
-from forms_service.casework.access.log import record
+from forms_service.casework.access.log import record, record_list
 from forms_service.casework.access.tasks import may_answer, tasks_of
 from forms_service.casework.access.ties import demand, relations, sees
 from forms_service.casework.access.visible import visible_participants
@@ -14,6 +14,7 @@ __all__ = [
     "may_open",
     "openable_documents",
     "record",
+    "record_list",
     "relations",
     "sees",
     "tasks_of",

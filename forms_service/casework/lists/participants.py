@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import visible_participants
+from forms_service.casework.search.condition import is_meant
 from forms_service.domain.match import NOT_ENDED
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import MatchRow, ParticipantRow
 from forms_service.storage.people import OfficeRow, PersonRow
+
+NEWEST = "nyeste"
+ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    NEWEST: (ParticipantRow.created_at.desc(), ParticipantRow.id.desc()),
+    "eldste": (ParticipantRow.created_at.asc(), ParticipantRow.id.asc()),
+    "navn": (ParticipantRow.name.asc(), ParticipantRow.id.asc()),
+}
+"""The word in the address → by what; each has an index."""
+
+Lines = Select[str, str, str, str, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +40,45 @@ class ParticipantLine:
     peer: str | None
 
 
-def participants(session: Session, viewer: Viewer) -> list[ParticipantLine]:
-    """By case number, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which participants, in which order; what is empty or unknown chooses nothing."""
+
+    status: str = ""
+    office: str = ""
+    order: str = NEWEST
+
+
+def participant_lines(viewer: Viewer, chosen: Chosen) -> Lines:
+    """A line for each, as ParticipantLine has it."""
     has_not_ended = and_(MatchRow.participant_id == ParticipantRow.id, MatchRow.status.in_(NOT_ENDED))
     found = (
         visible_participants(viewer)
         .join(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
         .outerjoin(MatchRow, has_not_ended)
         .outerjoin(PersonRow, PersonRow.id == MatchRow.peer_id)
-        .with_only_columns(
-            ParticipantRow.id,
-            ParticipantRow.case_number,
-            ParticipantRow.name,
-            ParticipantRow.status,
-            OfficeRow.name,
-            MatchRow.id,
-            PersonRow.name,
-        )
-        .order_by(ParticipantRow.created_at.desc(), ParticipantRow.id)
     )
-    return [ParticipantLine(*row) for row in session.execute(found)]
+    if chosen.status:
+        found = found.where(ParticipantRow.status == chosen.status)
+    if chosen.office:
+        found = found.where(ParticipantRow.office_id == chosen.office)
+    return found.with_only_columns(
+        ParticipantRow.id,
+        ParticipantRow.case_number,
+        ParticipantRow.name,
+        ParticipantRow.status,
+        OfficeRow.name,
+        MatchRow.id,
+        PersonRow.name,
+    ).order_by(*ORDERS.get(chosen.order, ORDERS[NEWEST]))
+
+
+def participants(session: Session, viewer: Viewer) -> list[ParticipantLine]:
+    """All of them, the newest first: for those who have few."""
+    return [ParticipantLine(*row) for row in session.execute(participant_lines(viewer, Chosen()))]
+
+
+def found_by(session: Session, viewer: Viewer, text: str, most: int) -> list[ParticipantLine]:
+    """Those whom a text means, the newest first, ``most`` of them at most."""
+    meant = participant_lines(viewer, Chosen()).where(is_meant(text)).limit(most)
+    return [ParticipantLine(*row) for row in session.execute(meant)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms_service.casework.moves.move import Move
+from forms_service.casework.search.keep import keep_words
 from forms_service.casework.subjects import PARTICIPANT
 from forms_service.domain.case_number import case_number
 from forms_service.domain.people import Gender, ParticipantStatus, Role
@@ -33,6 +34,7 @@ def open_case(move: Move) -> Subject:
     )
     move.session.add(row)
     move.session.flush()
+    keep_words(move.session, row)
     return Subject(PARTICIPANT, row.id)
 
 

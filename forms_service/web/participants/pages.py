@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from forms_service.casework.access import demand
 from forms_service.casework.lists.case_file import case_file
-from forms_service.casework.lists.participants import participants
 from forms_service.casework.releases import give_release, withdraw_release
 from forms_service.domain.access import Thing
 from forms_service.domain.people import Role
@@ -19,18 +18,9 @@ from forms_service.web.participants.actions import actions_for
 from forms_service.web.participants.history import history_of
 from forms_service.web.participants.looks import last_looks
 from forms_service.web.participants.timeline import ahead, past
-from forms_service.web.reads import note_listing, note_reading
+from forms_service.web.reads import note_reading
 
 blueprint = Blueprint("participants", __name__)
-
-
-@blueprint.get("/deltakere")
-@for_roles(Role.COORDINATOR, Role.CASEWORKER, Role.PRIMARY_CONTACT, Role.PEER)
-def everyone() -> str:
-    with runtime().database.writing() as db:
-        page = page_in(participants(db, viewer()))
-        note_listing(db, viewer(), [line.id for line in page.items], "participants")
-    return render_template("participants/everyone.html", page=page)
 
 
 @blueprint.get("/deltakere/<participant_id>")

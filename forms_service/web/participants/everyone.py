@@ -1,0 +1,98 @@
+"""The list of participants: chosen in the address, searched for in a post, since a name is never part of an address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms_service.casework.lists.participants import (
+    NEWEST,
+    ORDERS,
+    Chosen,
+    ParticipantLine,
+    found_by,
+    participant_lines,
+)
+from forms_service.casework.lists.spreadsheet import spreadsheet
+from forms_service.domain.people import ParticipantStatus, Role
+from forms_service.storage.people import OfficeRow
+from forms_service.texts import say
+from forms_service.web.allowed import for_roles
+from forms_service.web.current import runtime, today, viewer
+from forms_service.web.paging import page_of
+from forms_service.web.reads import note_listing
+from forms_service.web.words import participant_status
+
+blueprint = Blueprint("everyone", __name__)
+THOSE_WITH_CASES = (Role.COORDINATOR, Role.CASEWORKER, Role.PRIMARY_CONTACT, Role.PEER)
+MOST_FOUND = 50
+"""Of more, whoever searches writes a word more."""
+LONGEST = 100
+
+
+@blueprint.get("/deltakere")
+@for_roles(*THOSE_WITH_CASES)
+def listed() -> str:
+    with runtime().database.writing() as db:
+        chosen = _chosen()
+        page = page_of(db, participant_lines(viewer(), chosen), lambda row: ParticipantLine(*row))
+        note_listing(db, viewer(), [line.id for line in page.items], "participants")
+        return render_template("participants/everyone.html", page=page, **_around(db, chosen))
+
+
+@blueprint.post("/deltakere")
+@for_roles(*THOSE_WITH_CASES)
+def searched() -> str:
+    """Those who are found are looks, like those in a list."""
+    text = request.form.get("sok", "")[:LONGEST].replace("\0", "")
+    with runtime().database.writing() as db:
+        found = found_by(db, viewer(), text, MOST_FOUND + 1)
+        shown = found[:MOST_FOUND]
+        note_listing(db, viewer(), [line.id for line in shown], "search")
+        around = _around(db, Chosen())
+    return render_template(
+        "participants/found.html", text=text.strip(), found=shown, is_cut=len(found) > MOST_FOUND, **around
+    )
+
+
+@blueprint.get("/deltakere.csv")
+@for_roles(Role.COORDINATOR, Role.CASEWORKER)
+def as_file() -> Response:
+    """The list as it is chosen, whole; everybody in it has been looked at."""
+    with runtime().database.writing() as db:
+        lines = [ParticipantLine(*row) for row in db.execute(participant_lines(viewer(), _chosen()))]
+        note_listing(db, viewer(), [line.id for line in lines], "participants_file")
+    answer = make_response(_file(lines))
+    answer.mimetype = "text/csv"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"deltakere-{today().isoformat()}.csv")
+    return answer
+
+
+def _file(lines: list[ParticipantLine]) -> bytes:
+    peer = runtime().settings.service.peer_label
+    heads = [say(f"participants.heads.{head}") for head in ("case", "name", "office", "status")]
+    rows = (
+        (line.case_number, line.name, line.office, participant_status(line.status), line.peer or "") for line in lines
+    )
+    return spreadsheet([*heads, peer.capitalize()], rows)
+
+
+def _chosen() -> Chosen:
+    """What is unknown chooses nothing, so that an address that somebody has kept still leads somewhere."""
+    status, order = request.args.get("status", ""), request.args.get("sorter", NEWEST)
+    known = status if status in set(ParticipantStatus) else ""
+    return Chosen(known, request.args.get("kontor", "").replace("\0", ""), order if order in ORDERS else NEWEST)
+
+
+def _around(db: Session, chosen: Chosen) -> dict[str, object]:
+    """What there is to choose from: offices only for those who see several."""
+    offices = select(OfficeRow.id, OfficeRow.name).order_by(OfficeRow.name)
+    sees_all = viewer().role == Role.COORDINATOR
+    return {
+        "chosen": chosen,
+        "statuses": list(ParticipantStatus),
+        "offices": [(row.id, row.name) for row in db.execute(offices)] if sees_all else [],
+        "orders": list(ORDERS),
+        "may_take_along": viewer().role in (Role.COORDINATOR, Role.CASEWORKER),
+    }
