@@ -1,4 +1,4 @@
-"""Text as it is searched: words without case, accents and signs, so that «Åse» is found by ``ase``."""
+"""Text as it is searched: words without case, accents and signs, so that a name with a ring over its A is found without one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-UNLIKE_THEIR_PARTS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
+UNLIKE_THEIR_PARTS = str.maketrans({"\u00f8": "o", "\u00e6": "ae", "\u0111": "d", "\u014b": "n", "\u0167": "t"})
 """Letters of Norwegian and Northern Sámi that Unicode does not take apart."""
 MOST = 8
 """Words that are looked for; the rest of a long text counts for nothing."""

@@ -100,7 +100,7 @@ def answer_task(
         if definition_id not in ("", ctx.run.definition_id):
             raise FormChanged
         _keep(rt, session, ctx.run, row.form or "", sent, row.id)
-        _tidy(rt, session, row)
+        _tidy(rt, session, row, link_id)
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
         crash_point("answered")
         if is_held_task(row.path):
@@ -167,14 +167,13 @@ def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:
     return row
 
 
-def _tidy(rt: Runtime, session: Session, task: StepRow) -> None:
-    """An answered task reminds nobody any more, and its link is used."""
+def _tidy(rt: Runtime, session: Session, task: StepRow, link_id: str) -> None:
+    """An answered task reminds nobody any more; the link that the answer came by is used, all others have ended."""
     now = rt.clock.now()
     alarms = (
         select(StepRow.id)
         .where(StepRow.run_id == task.run_id, StepRow.visit == task.visit)
         .where(StepRow.path.startswith(f"{task.path}/", autoescape=True))
     )
-    links = update(LinkRow).where(LinkRow.step_id == task.id, LinkRow.revoked_at.is_(None))
-    session.execute(links.values(used_at=now))
+    session.execute(update(LinkRow).where(LinkRow.id == link_id).values(used_at=now))
     close_steps(session, [task.id, *session.scalars(alarms)], now)

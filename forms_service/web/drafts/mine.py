@@ -25,7 +25,7 @@ from forms_service.web.forms.follow import sees_subject
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One line: which form, about which case, and where it goes on."""
+    """One line: which form, about which case, and where it goes on. ``is_over``: somebody else has answered."""
 
     id: str
     key: str
@@ -34,6 +34,7 @@ class Mine:
     address: str
     saved_at: datetime
     deleted_at: datetime
+    is_over: bool
 
 
 def my_drafts(db: Session, viewer: Viewer) -> list[Mine]:
@@ -51,14 +52,18 @@ def my_draft(db: Session, viewer: Viewer, draft_id: str) -> Mine:
 
 
 def _may_go_on(db: Session, viewer: Viewer, draft: Draft) -> bool:
-    """The rule of the form's own page."""
+    """The rule of the form's own page; what somebody else was quicker with is still hers to copy."""
     if not sees_subject(db, viewer, draft.place.subject):
         return False
     step_id = _step_id(draft)
     if step_id:
         step = db.get(StepRow, step_id)
-        return step is not None and step.status == "waiting" and may_answer(db, viewer, step)
+        return step is not None and (_is_over(step) or may_answer(db, viewer, step))
     return _may_start(db, viewer, draft)
+
+
+def _is_over(step: StepRow | None) -> bool:
+    return step is not None and step.status != "waiting"
 
 
 def _may_start(db: Session, viewer: Viewer, draft: Draft) -> bool:
@@ -81,6 +86,7 @@ def _line(db: Session, draft: Draft) -> Mine:
         address=_address(draft),
         saved_at=draft.saved_at,
         deleted_at=deleted_after(runtime(), draft),
+        is_over=_is_over(db.get(StepRow, _step_id(draft))),
     )
 
 

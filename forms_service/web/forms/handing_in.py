@@ -27,9 +27,8 @@ from forms_service.web.forms.typed_back import comes_from_us
 
 def send(sheet: Sheet, posted: Posted) -> Response:
     """What has come up, is wrong, was written elsewhere or is open is asked about first."""
-    stale = _stale(sheet, posted)
-    if stale:
-        return show_again(sheet, typed_in(sheet, posted), posted, stale)
+    if not comes_from_us():
+        return show_again(sheet, typed_in(sheet, posted), posted, Notice.SIGNED_IN_ANEW)
     filled = fill(sheet.form, sheet.context, posted)
     if unseen(filled, posted):
         return more(sheet, posted)
@@ -50,13 +49,6 @@ def more(sheet: Sheet, posted: Posted) -> Response:
     came_up = unseen(filled, posted)
     at = first_with(filled, came_up, looked=spot_of(filled, posted).looked) if came_up else None
     return show_again(sheet, filled, posted, Notice.MORE, came_up, at=at)
-
-
-def _stale(sheet: Sheet, posted: Posted) -> Notice:
-    """The page lay open for too long: the session is another, or other questions may be asked now."""
-    if not comes_from_us():
-        return Notice.SIGNED_IN_ANEW
-    return Notice.NONE if posted.get("_version", "") in ("", sheet.version) else Notice.CHANGED
 
 
 def _hand_in(sheet: Sheet, filled: Filled, answers: Mapping[str, object], posted: Posted) -> Response:

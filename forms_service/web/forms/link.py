@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
 
 from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from forms_service.domain.access import Relation
 from forms_service.engine.drafts.draft import Owner, Place
 from forms_service.engine.drafts.find import find, was_sent
+from forms_service.engine.link_state import LinkState, state_of
 from forms_service.engine.links import find_link
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.operate.links import links_to
@@ -21,7 +22,7 @@ from forms_service.errors import LinkNotValid, NotFound
 from forms_service.language.definitions import Ask, FieldType
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.papers import DocumentRow
-from forms_service.storage.runs import LinkRow, RunRow
+from forms_service.storage.runs import RunRow
 from forms_service.web.current import now, public, runtime
 from forms_service.web.forms.asked import asked
 from forms_service.web.forms.carry import keeps_what_was_typed
@@ -38,18 +39,8 @@ from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
 
-
-class LinkState(StrEnum):
-    """What has become of a link."""
-
-    OPEN = "open"
-    USED = "used"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"
-    """Withdrawn, and a new one was sent."""
-    EXPIRED = "expired"
-    SETTLED = "settled"
-    """The task was answered in another way, or is not asked any more."""
+REPLACED = "replaced"
+"""Withdrawn, and a new one was sent."""
 
 
 @public
@@ -59,13 +50,13 @@ def link(token: str) -> Response:
     with runtime().database.reading() as db:
         found = find_link(runtime(), db, token)
         view = task_view(runtime(), db, found.step_id)
-        state = _state(found, view)
-        if state is LinkState.WITHDRAWN and links_to(db, view.step.id)[0].id != found.id:
-            state = LinkState.REPLACED
+        state = state_of(found, view.step, view.time)
         owner = Owner(link_id=found.id)
         has_come = state is LinkState.USED and was_sent(db, owner, request.form.get("_nonce", ""))
         if state is not LinkState.OPEN and not (has_come and _is_sent()):
-            return _closed(state, view, has_come=has_come)
+            is_replaced = state is LinkState.WITHDRAWN and links_to(db, view.step.id)[0].id != found.id
+            typed = _typed_before(db, owner, view) if state is LinkState.SETTLED else []
+            return _closed(REPLACED if is_replaced else state, _typed_now(view, has_come) or typed)
         sheet = _sheet(db, view, token, owner)
     return take(replace(sheet, place=None, sent_from=sheet.place) if has_come else sheet)
 
@@ -87,7 +78,7 @@ def link_document(token: str) -> Response:
     with runtime().database.writing() as db:
         found = find_link(runtime(), db, token)
         view = task_view(runtime(), db, found.step_id)
-        if _state(found, view) is not LinkState.OPEN:
+        if state_of(found, view.step, view.time) is not LinkState.OPEN:
             raise LinkNotValid
         if view.shown is None:
             raise NotFound
@@ -100,33 +91,35 @@ def _is_sent() -> bool:
     return request.method == "POST" and not any(map(request.form.get, ("_do", "_clear", "_add", BUTTON)))
 
 
-def _state(found: LinkRow, view: TaskView) -> LinkState:
-    if found.used_at and view.step.status == "done":
-        return LinkState.USED
-    if found.revoked_at:
-        return LinkState.WITHDRAWN
-    if view.step.status != "waiting":
-        return LinkState.SETTLED
-    return LinkState.EXPIRED if found.expires_at < view.time else LinkState.OPEN
-
-
-def _closed(state: LinkState, view: TaskView, *, has_come: bool) -> Response:
+def _closed(state: str, typed: list[str]) -> Response:
     """Why the link is closed; what was typed all the same, and has not come, is given back to be copied."""
     speak_as_chosen()
-    by_itself = request.form.get("_do") == "conditions" or (BY_ITSELF in request.headers)
-    is_hers = request.method == "POST" and not by_itself and not has_come
-    texts = (
-        {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
-        if is_hers
-        else set()
-    )
-    posted = request.form.items(multi=True)
-    typed = [value for name, value in posted if name.rpartition("-")[2] in texts and value]
     return make_response(render_template("forms/link_closed.html", state=state, typed=typed), 410)
 
 
+def _typed_now(view: TaskView, has_come: bool) -> list[str]:
+    by_itself = request.form.get("_do") == "conditions" or (BY_ITSELF in request.headers)
+    is_hers = request.method == "POST" and not by_itself and not has_come
+    return _texts(view, request.form.items(multi=True)) if is_hers else []
+
+
+def _typed_before(db: Session, owner: Owner, view: TaskView) -> list[str]:
+    """In a draft that somebody else's answer has overtaken."""
+    draft = find(runtime(), db, owner, _key(view))
+    return _texts(view, draft.typed) if draft else []
+
+
+def _texts(view: TaskView, typed: Iterable[tuple[str, str]]) -> list[str]:
+    texts = {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
+    return [value for name, value in typed if name.rpartition("-")[2] in texts and value]
+
+
+def _key(view: TaskView) -> str:
+    return f"link:{view.step.id}"
+
+
 def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
-    ask, run, key = asked(db, view), db.get_one(RunRow, view.run_id), f"link:{view.step.id}"
+    ask, run, key = asked(db, view), db.get_one(RunRow, view.run_id), _key(view)
     actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
     task, version = view.step.id, run.definition_id
     return Sheet(

@@ -22,6 +22,7 @@ from forms_service.web.forms.seal import sealing
 from forms_service.web.forms.sheet import Notice, Sheet, show, show_too_late
 from forms_service.web.forms.signing import sign_it, unsigned
 from forms_service.web.forms.spot import spot_at, spot_left, spot_of
+from forms_service.web.forms.stale import as_of_then, is_stale
 from forms_service.web.forms.typed_back import comes_from_us, is_somebody_elses, show_somebody_elses
 from forms_service.web.forms.walk import go_back, go_on, go_to
 
@@ -44,6 +45,10 @@ def take(sheet: Sheet) -> Response:
     sheet, posted = receive(sealing(sheet, nonce), MultiDict(request.form), nonce)
     if sheet.is_over and posted.get("_do", "") not in ("", "conditions", "draft"):
         return show_too_late(sheet, typed_in(sheet, posted))
+    if is_stale(sheet, posted):
+        if BY_ITSELF not in request.headers:
+            return show_again(sheet, typed_in(sheet, posted), posted, Notice.CHANGED)
+        sheet = as_of_then(sheet, posted)
     return _done_with_parts(sheet, posted) or ACTS.get(posted.get("_do", "").partition(":")[0], send)(sheet, posted)
 
 
@@ -62,7 +67,12 @@ def _done_with_parts(sheet: Sheet, posted: Posted) -> Response | None:
 
 
 def _open(sheet: Sheet) -> Response:
-    """At the page that the address names; a draft goes on where it was left, and is looked at when all is right."""
+    """At the page that the address names; a draft goes on where it was left, and is looked at when all is right.
+
+    What somebody else was quicker with stands there to be copied.
+    """
+    if sheet.is_over and sheet.draft:
+        return show_too_late(sheet, typed_in(sheet, MultiDict(sheet.draft.typed)))
     if sheet.draft is None:
         filled = blank(sheet.form, sheet.context, sheet.prefill)
         return show(sheet, filled, spot_at(filled, ""), opened(sheet))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from forms_service.casework.access import may_answer, may_open
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Role
-from forms_service.engine.drafts.draft import Place
+from forms_service.engine.drafts.draft import Draft, Place
 from forms_service.engine.drafts.find import find
 from forms_service.engine.look import TaskView, task_view
 from forms_service.engine.service import Actor
@@ -48,11 +48,21 @@ def _answer(step_id: str, *, from_paper: bool) -> Response:
             _insist(may_answer(db, viewer(), view.step))
         elif request.method == "POST":
             _insist(_was_hers(view.step) and sees_subject(db, viewer(), view.subject))
-        else:
+        elif not (
+            _was_hers(view.step) and sees_subject(db, viewer(), view.subject) and _draft(db, step_id, from_paper)
+        ):
             _insist(_was_hers(view.step) and may_follow(db, viewer(), view.run_id))
             return redirect(url_for("forms.receipt", run_id=view.run_id))
         sheet = _sheet(db, view, from_paper)
     return take(sheet)
+
+
+def _draft(db: Session, step_id: str, from_paper: bool) -> Draft | None:
+    return find(runtime(), db, me(), _key(step_id, from_paper))
+
+
+def _key(step_id: str, from_paper: bool) -> str:
+    return f"{'paper' if from_paper else 'task'}:{step_id}"
 
 
 def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
@@ -61,7 +71,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
     _insist(assisted or not from_paper)
     case = case_beside(db, viewer(), view.subject)
     note_reading(db, viewer(), case, "task", step_id)
-    run, key = db.get_one(RunRow, view.run_id), f"{'paper' if from_paper else 'task'}:{step_id}"
+    run, key = db.get_one(RunRow, view.run_id), _key(step_id, from_paper)
     via = "paper" if from_paper else "assisted" if assisted else "signed_in"
     actor, version = Actor(viewer().person_id, viewer().role, via), run.definition_id
     return Sheet(
@@ -82,7 +92,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
         },
         is_over=view.step.status != "waiting",
         place=Place(me(), key, run.workflow, form.key, version, view.subject),
-        draft=find(runtime(), db, me(), key),
+        draft=_draft(db, step_id, from_paper),
         version=version,
         languages=languages_of(view.form),
         suggested=suggested(view.form),

@@ -27,7 +27,7 @@ from forms_service.storage.runs import DefinitionRow, LinkRow, RunRow, StepRow, 
 from forms_service.web.current import EXTENSION
 from tests.fixtures.files import a_pdf
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk
-from tests.integration.forms.test_task import ask_her_to_read, closing_of
+from tests.integration.forms.test_task import TALK, ask_her_to_read, closing_of
 
 FORM = "/skjema/intake"
 OPINION = {"opinion": "fine", "comment": "Det stemmer."}
@@ -431,13 +431,17 @@ def test_whoever_changes_role_sees_the_drafts_of_the_old_one_no_more(form_desk: 
     assert "Du har ingen utkast" in form_desk.browser("nora").get("/utkast").page
 
 
-def test_a_draft_of_a_task_that_somebody_else_has_answered_is_not_offered(
+def test_a_draft_of_a_task_that_somebody_else_has_answered_can_be_read_and_deleted(
     form_desk: FormDesk, solveig: Browser
 ) -> None:
     closing = closing_of(form_desk.active_match(), solveig)
     Tab(solveig, closing).open().write(internal_note="Mitt")
     form_desk.town.change(StepRow, closing.rpartition("/")[2], status="done")
-    assert "Du har ingen utkast" in solveig.get("/utkast").page
+    assert "Noen andre har svart" in solveig.get("/utkast").page
+    row = drafts(form_desk)[0]
+    solveig.get(f"/utkast/{row.id}/slett")
+    solveig.post(f"/utkast/{row.id}/slett", solveig.hidden())
+    assert form_desk.count(DraftRow) == 0
 
 
 def test_words_sent_after_signing_out_come_back_and_go_into_the_draft(form_desk: FormDesk, tab: Tab) -> None:
@@ -561,3 +565,16 @@ def test_addresses_bear_ids_only(form_desk: FormDesk, tab: Tab) -> None:
     tab.write(participant_name="Liv Strand")
     page = tab.browser.get("/utkast")
     assert re.findall(r'href="/utkast/([^"]+)/slett"', page.source) == [drafts(form_desk)[0].id]
+
+
+def test_what_a_colleague_was_quicker_with_is_still_there_to_be_copied(form_desk: FormDesk, solveig: Browser) -> None:
+    form_desk.browser("nora").send(FORM, REQUEST)
+    form_desk.work_all()
+    task = f"/oppgaver/{form_desk.task('conversation').id}"
+    form_desk.town.change(PersonRow, "trond", role=Role.COORDINATOR)
+    trond = form_desk.browser("trond")
+    Tab(trond, task).open().write(wishes="Mine egne ord")
+    solveig.send(task, TALK)
+    assert "Noen andre har svart" in trond.get("/utkast").page
+    assert "Mine egne ord" in trond.get(task).page
+    assert form_desk.count(SubmissionRow, SubmissionRow.step_id.is_not(None)) == 1

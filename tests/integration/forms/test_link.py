@@ -164,3 +164,19 @@ def test_a_stale_token_gives_the_form_back(form_desk: FormDesk, liv: Browser, li
     assert (other.status, "Det stemmer.</textarea>" in other.page) == (400, True)
     other.post(link, {**sent, **other.hidden()})
     assert len(answers(form_desk)) == 1
+
+
+def test_whoever_was_overtaken_is_told_the_truth_and_gets_her_words_back(
+    form_desk: FormDesk, liv: Browser, link: str
+) -> None:
+    """The coordinator says that nobody answered, while a draft lies behind the link."""
+    liv.get(link)
+    liv.post(
+        link, {**liv.hidden(), **liv.all_shown(), "opinion": "comment", "comment": "Mine egne ord", "_do": "draft"}
+    )
+    form_desk.browser("solveig").send(f"/oppgaver/{form_desk.task('reading').id}", {"unanswered": "true"})
+    liv.get(link)
+    assert liv.status == 410
+    assert "Det er ikke lenger bruk for svaret" in liv.page
+    assert "Svaret er tatt imot" not in liv.page
+    assert "Mine egne ord" in liv.page

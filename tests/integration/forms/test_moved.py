@@ -103,3 +103,36 @@ def test_what_was_sent_is_told_under_the_questions_that_were_asked(form_desk: Fo
     assert "Navn" in str(tray.printed[-1]["sheet"])
     assert "Hva heter hun" not in str(tray.printed[-1]["sheet"])
     assert "Hva heter hun" not in nora.get(f"/svar/{sent.id}/fhir").source
+
+
+@pytest.mark.parametrize("button", ["sign:by_peer", "next", "back", "draft", "keep", "to:1", "more", ""])
+def test_nothing_is_done_with_a_page_of_before_but_keeping_it(
+    form_desk: FormDesk, agreed: Walker, ask_otherwise, button: str
+) -> None:
+    ask_otherwise()
+    agreed.press(button, **{"by_peer-name": "Berit Å"})
+    assert agreed.browser.status == 409
+    assert "Skjemaet er endret siden du åpnet det" in agreed.page
+    assert agreed.standing()["goal_1"] == "Trene"
+    assert agreed.press("draft").browser.status == 200
+
+
+@pytest.mark.parametrize("extra", [{"_language": "en"}, {"_clear": "by_peer"}])
+def test_nor_by_a_button_beside_a_question(agreed: Walker, ask_otherwise, extra: dict[str, str]) -> None:
+    ask_otherwise()
+    assert agreed.press(**extra).browser.status == 409
+
+
+def test_whoever_comes_back_to_what_a_page_of_before_kept_by_itself_is_told(
+    solveig: Browser, meeting: str, ask_otherwise
+) -> None:
+    walker = Walker(solveig, meeting).press("draft", **MEETING)
+    standing = walker.standing()
+    ask_otherwise()
+    kept = {**standing, **MEETING, "goal_1": "Fra før", "_do": "draft", "_stroke": "5"}
+    assert solveig.client.post(meeting, data=kept, headers={"HX-Request": "true"}).status_code == 200
+    again = Walker(solveig, meeting)
+    assert again.standing()["goal_1"] == "Fra før"
+    assert "Skjemaet er endret siden." in again.page
+    kept["_version"] = "nonsense\0"
+    assert solveig.client.post(meeting, data=kept, headers={"HX-Request": "true"}).status_code == 200

@@ -334,3 +334,12 @@ def test_a_day_of_another_age_is_refused(form_desk: FormDesk, day: str) -> None:
     berit.send(f"/skjema/contact_log?om=match:{form_desk.active_match().id}", {"on": day, "kind": "meeting"})
     assert berit.status == 422
     assert "Skriv en dato i «Når var det?»" in berit.page
+
+
+def test_enter_in_a_field_presses_the_buttons_of_the_form_and_no_language(nora: Browser) -> None:
+    """A browser takes the first button in the page that belongs to the form."""
+    first = re.search(r'<button[^>]*form="skjema"[^>]*>|<form[^>]*id="skjema"', nora.get(FORM).source)
+    assert first is not None
+    assert "form-first-button" in first[0]
+    assert 'form="skjema"' in first[0]
+    assert "_language" not in first[0]
