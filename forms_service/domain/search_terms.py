@@ -1,4 +1,4 @@
-"""Text as it is searched: words without case, accents and signs, so that a name with a ring over its A is found without one."""
+"""Text as it is searched: words without case, accents and signs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-UNLIKE_THEIR_PARTS = str.maketrans({"\u00f8": "o", "\u00e6": "ae", "\u0111": "d", "\u014b": "n", "\u0167": "t"})
-"""Letters of Norwegian and Northern Sámi that Unicode does not take apart."""
+UNLIKE_THEIR_PARTS = {0x00F8: "o", 0x00E6: "ae", 0x0111: "d", 0x014B: "n", 0x0167: "t"}
+"""Letters of Norwegian and Northern Sámi, by their numbers, that Unicode does not take apart."""
 MOST = 8
 """Words that are looked for; the rest of a long text counts for nothing."""
 LONGEST = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 link = sa.table("link", *map(sa.column, ("step_id", "used_at", "revoked_at")))
 submission = sa.table("submission", *map(sa.column, ("step_id", "via")))
