@@ -33,7 +33,7 @@ def _file(db: Session, row: SubmissionRow, upload_id: str) -> UploadRow:
     wanted = select(UploadRow).where(UploadRow.id == upload_id, UploadRow.submission_id == row.id)
     file = db.scalar(wanted.options(undefer(UploadRow.content)))
     is_open = {field.name: not field.internal for field in sent_in(db, row).form.fields()}
-    if file is None or not (is_open[file.field] or may_read_internal(viewer(), row)):
+    if file is None or not (is_open.get(file.field) or may_read_internal(viewer(), row)):
         raise NotFound
     return file
 
