@@ -11,6 +11,7 @@ from forms_service.engine.begin import Origin, begin_run, first_row, is_shared, 
 from forms_service.engine.claim import context
 from forms_service.engine.close import close_steps
 from forms_service.engine.crash import crash_point
+from forms_service.engine.drafts.draft import Place
 from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
@@ -19,7 +20,7 @@ from forms_service.engine.lock import lock_run
 from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Actor, Subject
-from forms_service.engine.uploads import attach
+from forms_service.engine.uploads import attach, discard_files
 from forms_service.errors import AlreadyAnswered, FormChanged, LinkNotValid, NotFound
 from forms_service.storage.base import new_id
 from forms_service.storage.runs import LinkRow, RunRow, StepRow, SubmissionRow
@@ -32,11 +33,11 @@ def start_with_form(
     answers: Mapping[str, object],
     subject: Subject,
     actor: Actor,
-    definition_id: str = "",
+    place: Place | None = None,
 ) -> Receipt:
     """Start a run with the answers of its form; the same nonce gives the same run.
 
-    It runs on the version whose form was filled in (``definition_id``), else on the newest.
+    It runs on the version whose form was filled in (``place``, when it is told), else on the newest.
 
     Raises NotFound when that is no version of this workflow, DifferentAnswers, and MoveRefused when the domain refuses
     at once what the answers ask for.
@@ -44,9 +45,9 @@ def start_with_form(
     sent = Sent(scoped(nonce, actor), digest_of(workflow, subject, answers), answers, actor)
 
     def begin(session: Session) -> Acted:
-        edition = _edition(rt, session, workflow, definition_id)
+        edition = _edition(rt, session, workflow, place.definition_id if place else "")
         run = begin_run(rt, session, edition, Origin(f"form:{sent.nonce}", actor.person_id), subject)
-        _keep(rt, session, run, edition.workflow.start.form, sent)
+        _keep(rt, session, run, edition.workflow.start.form, sent, place=place)
         return Acted(run, [first_row(session, run, edition, rt.clock.now())], said="")
 
     return once(rt, lambda session: earlier_submission(session, sent), begin)
@@ -81,26 +82,25 @@ def answer_task(
     nonce: str,
     answers: Mapping[str, object],
     actor: Actor,
-    link_id: str = "",
-    definition_id: str = "",
+    place: Place | None = None,
 ) -> Receipt:
     """Answer a human task. Raises AlreadyAnswered when somebody else was first, NotFound when there is no such task.
 
     LinkNotValid when the link was withdrawn meanwhile, FormChanged when the run is no longer on the version whose form
-    was filled in (``definition_id``, when it is told), MoveRefused when the domain refuses at once what the answers ask
+    was filled in (``place``, when it is told), MoveRefused when the domain refuses at once what the answers ask
     for; the task is as it was.
     """
     sent = Sent(scoped(nonce, actor), digest_of(step_id, NO_SUBJECT, answers), answers, actor)
 
     def accept(session: Session) -> Acted:
         _lock_run_of(session, step_id)
-        _insist_on_link(session, link_id)
+        _insist_on_link(session, place)
         row = _take_task(rt, session, step_id)
         ctx = context(rt, session, row, rt.clock.now())
-        if definition_id not in ("", ctx.run.definition_id):
+        if place and place.definition_id != ctx.run.definition_id:
             raise FormChanged
-        _keep(rt, session, ctx.run, row.form or "", sent, row.id)
-        _tidy(rt, session, row, link_id)
+        _keep(rt, session, ctx.run, row.form or "", sent, row.id, place)
+        _tidy(rt, session, row, _link_in(place))
         record(session, ctx.run.id, "answered", ctx.now, path=row.path, person_id=actor.person_id, via=actor.via)
         crash_point("answered")
         if is_held_task(row.path):
@@ -115,8 +115,16 @@ def _edition(rt: Runtime, session: Session, workflow: str, definition_id: str) -
     return library.version_of(session, workflow, definition_id) if definition_id else library.newest(session, workflow)
 
 
-def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, step_id: str | None = None) -> None:
-    """The files among the answers are part of it from now on."""
+def _keep(
+    rt: Runtime,
+    session: Session,
+    run: RunRow,
+    form: str,
+    sent: Sent,
+    step_id: str | None = None,
+    place: Place | None = None,
+) -> None:
+    """The files among the answers are part of it from now on; whatever else was attached there goes."""
     submission_id = new_id()
     session.add(
         SubmissionRow(
@@ -135,6 +143,8 @@ def _keep(rt: Runtime, session: Session, run: RunRow, form: str, sent: Sent, ste
     )
     session.flush()
     attach(session, sent.answers, submission_id)
+    if place:
+        discard_files(session, place.owner, place.key)
 
 
 def _lock_run_of(session: Session, step_id: str) -> None:
@@ -144,10 +154,15 @@ def _lock_run_of(session: Session, step_id: str) -> None:
     lock_run(session, row.run_id)
 
 
-def _insist_on_link(session: Session, link_id: str) -> None:
+def _insist_on_link(session: Session, place: Place | None) -> None:
     """Under the run's lock, under which links are withdrawn too."""
+    link_id = _link_in(place)
     if link_id and session.get_one(LinkRow, link_id, populate_existing=True).revoked_at:
         raise LinkNotValid
+
+
+def _link_in(place: Place | None) -> str:
+    return place.owner.link_id if place else ""
 
 
 def _take_task(rt: Runtime, session: Session, step_id: str) -> StepRow:

@@ -79,8 +79,11 @@ def is_overtaken(sheet: Sheet, filled: Filled, posted: MultiDict[str, str]) -> b
 
 
 def forget(sheet: Sheet) -> None:
-    """The draft is done with. One that stays because the database went away is known by its number as sent."""
-    if sheet.place is None or not (sheet.draft or request.form.get("_draft")):
+    """The draft is done with, and so are files that only a second press brought along.
+
+    A draft that stays because the database went away is known by its number as sent.
+    """
+    if sheet.place is None or not (sheet.draft or request.form.get("_draft") or request.files):
         return
     try:
         with runtime().database.writing() as db:

@@ -122,20 +122,19 @@ def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
     ask, run, key = asked(db, view), db.get_one(RunRow, view.run_id), _key(view)
     actor = Actor(person_id=None, role=ask.role if ask else "", via="link")
     task, version = view.step.id, run.definition_id
+    place = Place(owner, key, run.workflow, view.form.key, version, view.subject)
     return Sheet(
         form=in_chosen_language(view.form),
         context=surroundings(db, view.form, view.subject, view.facts, None),
         key=key,
         template="forms/link.html",
         around={"task": view.step, "paused": view.paused, "token": token, "shown": view.shown},
-        place=Place(owner, key, run.workflow, view.form.key, version, view.subject),
+        place=place,
         draft=find(runtime(), db, owner, key),
         version=version,
         languages=languages_of(view.form),
         suggested=suggested(view.form),
-        send=in_bokmal(
-            lambda nonce, answers: answer_task(runtime(), task, nonce, answers, actor, owner.link_id, version)
-        ),
+        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), task, nonce, answers, actor, place)),
         done=lambda receipt: redirect(url_for("forms.link_thanks", token=token), 303),
     )
 

@@ -90,20 +90,21 @@ def _sheet(db: Session, edition: Edition, subject: Subject, case: CaseBeside | N
     asked = edition.definitions.forms[edition.workflow.start.form]
     form = in_chosen_language(asked)
     facts = runtime().service.facts(db, subject, today())
+    place = Place(me(), _key(workflow, subject), workflow, form.key, version, subject)
     return Sheet(
         form=form,
         context=surroundings(db, form, subject, facts, viewer()),
-        key=_key(workflow, subject),
+        key=place.key,
         template="forms/start.html",
         around={"case": case, "workflow": edition.workflow},
         can_be_sent_again=True,
         version=version,
         languages=languages_of(asked),
         suggested=suggested(asked),
-        place=Place(me(), _key(workflow, subject), workflow, form.key, version, subject),
+        place=place,
         draft=draft,
         send=in_bokmal(
-            lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor(), version)
+            lambda nonce, answers: start_with_form(runtime(), workflow, nonce, answers, subject, actor(), place)
         ),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )

@@ -74,6 +74,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
     run, key = db.get_one(RunRow, view.run_id), _key(step_id, from_paper)
     via = "paper" if from_paper else "assisted" if assisted else "signed_in"
     actor, version = Actor(viewer().person_id, viewer().role, via), run.definition_id
+    place = Place(me(), key, run.workflow, form.key, version, view.subject)
     return Sheet(
         form=form,
         context=surroundings(db, form, view.subject, view.facts, viewer()),
@@ -91,14 +92,12 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
             "shown": view.shown if view.shown and may_open(db, viewer(), view.shown) else None,
         },
         is_over=view.step.status != "waiting",
-        place=Place(me(), key, run.workflow, form.key, version, view.subject),
+        place=place,
         draft=_draft(db, step_id, from_paper),
         version=version,
         languages=languages_of(view.form),
         suggested=suggested(view.form),
-        send=in_bokmal(
-            lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor, definition_id=version)
-        ),
+        send=in_bokmal(lambda nonce, answers: answer_task(runtime(), step_id, nonce, answers, actor, place)),
         done=lambda receipt: _thanks(form.receipt, receipt.run_id),
     )
 

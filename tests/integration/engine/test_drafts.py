@@ -42,8 +42,9 @@ def kept(desk: Desk, place: Place) -> str:
     return draft.typed[0][1] if draft else ""
 
 
-def borrow_on(desk: Desk, definition_id: str) -> None:
-    start_with_form(desk.rt, "loan", "n1", {"book": "Sult"}, NO_SUBJECT, READER, definition_id)
+def borrow_on(desk: Desk, place: Place, definition_id: str) -> None:
+    place = replace(place, definition_id=definition_id)
+    start_with_form(desk.rt, "loan", "n1", {"book": "Sult"}, NO_SUBJECT, READER, place)
 
 
 def at_once(desk: Desk, place: Place, mark: str) -> list[Outcome]:
@@ -150,14 +151,14 @@ def test_a_run_starts_on_the_version_that_it_is_given(desk: Desk, place: Place) 
         session.add(DefinitionRow(workflow="loan", version=0, sha256="older", files=newest.files, published_at=START))
     with desk.rt.database.reading() as session:
         older = next(row for row in session.query(DefinitionRow) if row.version == 0)
-    borrow_on(desk, older.id)
+    borrow_on(desk, place, older.id)
     with desk.rt.database.reading() as session:
         assert session.query(RunRow).one().definition_id == older.id
 
 
 @pytest.mark.parametrize("of_workflow", ["buy", ""])
-def test_a_version_of_another_workflow_or_of_none_starts_nothing(desk: Desk, of_workflow: str) -> None:
+def test_a_version_of_another_workflow_or_of_none_starts_nothing(desk: Desk, place: Place, of_workflow: str) -> None:
     with desk.rt.database.reading() as session:
         wrong = desk.rt.library.newest(session, of_workflow).id if of_workflow else "nobody's"
     with pytest.raises(NotFound):
-        borrow_on(desk, wrong)
+        borrow_on(desk, place, wrong)

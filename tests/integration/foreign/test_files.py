@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +17,19 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from forms_service.app import create_app
 from forms_service.engine.drafts.discard import discard_old
+from forms_service.storage.database import Database
 from forms_service.storage.drafts import DraftRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from forms_service.storage.uploads import UploadRow
 from tests.fixtures.files import a_locked_pdf, a_pdf, a_photo
 from tests.integration.desk.visitor import Visitor
+from tests.integration.foreign import trade as trades
 from tests.integration.foreign.test_camp import FORM, OLA, PHONE, anne, app, camp
 from tests.integration.foreign.test_pages import enter
-from tests.integration.foreign.trade import Trade
+from tests.integration.foreign.trade import Trade, open_trade
 
 __all__ = ["anne", "app", "camp"]
 SHOWN = {"_seen": "children together phone letter note"}
@@ -90,6 +96,43 @@ def test_a_sending_that_dies_in_the_middle_leaves_the_file_with_whoever_attached
 def die(name: str) -> None:
     """The database goes away just before everything is committed."""
     raise OperationalError(name, {}, Exception())
+
+
+@pytest.fixture
+def asking(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Trade, Visitor]:
+    """The camp where only those who come together are asked for the letter."""
+    shutil.copytree(trades.INPUTS / "camp", tmp_path / "camp")
+    form, old = tmp_path / "camp" / "workflows" / "forms" / "signup.yaml", "accept: [pdf, image]\n        maximum: 2"
+    text = form.read_text("utf-8")
+    assert old in text
+    form.write_text(text.replace(old, f'{old}\n        show_when: together = "yes"'), "utf-8")
+    monkeypatch.setattr(trades, "INPUTS", tmp_path)
+    trade = open_trade("camp", database, tmp_path / "instance", "2026-02-20")
+    trade.rt = replace(trade.rt, settings=replace(trade.rt.settings, demo=True))
+    return trade, enter(create_app(trade.rt), "guardian")
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_a_file_for_a_question_that_does_not_apply_is_not_kept_when_the_form_is_sent(
+    asking: tuple[Trade, Visitor], presses: int
+) -> None:
+    trade, anne = asking
+    page = anne.get(FORM).text
+    assert [send(anne, page, letter(), together="no").status_code for _ in range(presses)] == [303] * presses
+    assert rows(trade, SubmissionRow)[0].answers["letter"] is None
+    assert rows(trade, UploadRow) == []
+
+
+def test_what_was_attached_and_not_sent_goes_in_the_very_moment_of_sending(
+    asking: tuple[Trade, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the program dies before the draft is deleted."""
+    trade, anne = asking
+    page = send(anne, anne.get(FORM).text, letter(), together="yes", phone="12").text
+    assert len(rows(trade, UploadRow)) == 1
+    monkeypatch.setattr("forms_service.web.forms.handing_in.forget", lambda sheet: None)
+    assert send(anne, page, together="no").status_code == 303
+    assert rows(trade, UploadRow) == []
 
 
 def test_another_filling_in_has_a_file_of_its_own(anne: Visitor, camp: Trade) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from forms_service.engine.service import Actor
+from forms_service.engine.drafts.draft import Owner, Place
+from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import answer_task
 from forms_service.engine.versions import move_runs
 from forms_service.errors import FormChanged
@@ -82,10 +83,12 @@ def test_of_a_move_and_an_answer_at_the_same_moment_the_answer_waits(
     form_desk: FormDesk, meeting: str, ask_otherwise
 ) -> None:
     task = _task(form_desk, meeting)
-    before = form_desk.rows(RunRow, RunRow.id == task.run_id)[0].definition_id
+    run = form_desk.rows(RunRow, RunRow.id == task.run_id)[0]
+    subject = Subject(run.subject_kind, run.subject_id)
+    place = Place(Owner("solveig"), f"task:{task.id}", run.workflow, task.form or "", run.definition_id, subject)
     ask_otherwise()
     with pytest.raises(FormChanged):
-        answer_task(form_desk.rt, task.id, "n", {**MEETING, **AGREED}, Actor("solveig"), definition_id=before)
+        answer_task(form_desk.rt, task.id, "n", {**MEETING, **AGREED}, Actor("solveig"), place)
     assert _task(form_desk, meeting).status == "waiting"
     assert answered(form_desk, "matching_meeting") == []
 
