@@ -35,8 +35,15 @@ def taken(form: Any, field: Any) -> None:
 
 def readable(form: Any, field: Any) -> None:
     """Something was typed that is not what the question asks for."""
+    question = field.question
     if field.typed and field.data is None:
-        _refuse(f"forms.not_{field.question.type}", field.question)
+        _refuse("forms.not_whole" if question.field.whole else f"forms.not_{question.type}", question)
+
+
+def whole(form: Any, field: Any) -> None:
+    """Nothing after the comma, where the definition says so; 4,0 is 4."""
+    if field.question.field.whole and isinstance(field.data, float):
+        _refuse("forms.not_whole", field.question)
 
 
 def length(form: Any, field: Any) -> None:
@@ -80,7 +87,7 @@ def how_many_rows(form: Any, field: Any) -> None:
 OF_TYPE: dict[FieldType, tuple[Validator, ...]] = {
     FieldType.TEXT: (length,),
     FieldType.PARAGRAPH: (length,),
-    FieldType.NUMBER: (bounds,),
+    FieldType.NUMBER: (whole, bounds),
     FieldType.HOURS: (bounds,),
     FieldType.CHOICES: (how_many,),
     FieldType.GROUP: (how_many_rows,),

@@ -78,6 +78,8 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     minimum: int | None = None
     maximum: int | None = None
+    whole: bool = False
+    """Of a number: years, counts and the like, with nothing after a comma."""
     show_when: Expression | None = None
     pick: str = ""
     prefill: Expression | None = None

@@ -87,6 +87,7 @@ def _field(node: Node, notes: Notes) -> Field | None:
         choices=_choices(record, kind),
         minimum=record.number("minimum"),
         maximum=record.number("maximum"),
+        whole=record.truth("whole"),
         show_when=record.expression("show_when"),
         pick=record.text("pick"),
         prefill=record.expression("prefill"),
@@ -152,6 +153,8 @@ def _fits_together(record: Record, field: Field) -> None:
             record.notes.add(record.at(key), f'A field of type {field.type} has no "{key}".')
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         record.notes.add(record.at("minimum"), '"minimum" is larger than "maximum".')
+    if field.whole and field.type is not FieldType.NUMBER:
+        record.notes.add(record.at("whole"), f'A field of type {field.type} has no "whole".')
     _asks_for_an_answer(record, field)
     if field.prefill and field.type in WITHOUT_PREFILL:
         record.notes.add(record.at("prefill"), f"A field of type {field.type} cannot be filled in before.")

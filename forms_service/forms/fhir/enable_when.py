@@ -73,7 +73,7 @@ class _Said:
 
     def exists(self, name: str, wanted: bool) -> Json:
         """A group has no answer that could be there."""
-        if item_type(self.asked(name).type) == "group":
+        if item_type(self.asked(name)) == "group":
             raise Unsayable
         return {"question": name, "operator": "exists", "answerBoolean": wanted}
 
@@ -86,12 +86,14 @@ class _Said:
         return self.questions[name]
 
     def value(self, question: Question, value: object) -> Json:
-        kind = item_type(question.type)
+        kind = item_type(question)
         match kind, value:
             case "boolean", bool() | "yes" | "no":
                 return {"answerBoolean": value in (True, "yes")}
             case ("decimal", int() | float()) if not isinstance(value, bool):
                 return {"answerDecimal": value}
+            case ("integer", int()) if not isinstance(value, bool):
+                return {"answerInteger": value}
             case "date", date():
                 return {"answerDate": value.isoformat()}
             case ("string" | "text", str()):

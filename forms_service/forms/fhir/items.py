@@ -38,8 +38,8 @@ WITH_LENGTH = frozenset({"string", "text"})
 CODED = frozenset({"choice", "open-choice"})
 
 
-def item_type(kind: FieldType) -> str:
-    return ITEM_TYPES.get(kind, "string")
+def item_type(question: Question) -> str:
+    return "integer" if question.field.whole else ITEM_TYPES.get(question.type, "string")
 
 
 def in_rows(group: Question) -> list[Question]:
@@ -57,7 +57,7 @@ def values_of(question: Question, answer: object, names: Names) -> list[Json]:
     """What stands under ``answer``: nothing for a question left open, one entry for each chosen answer."""
     if answer is None or answer in ("", []):
         return []
-    kind = item_type(question.type)
+    kind = item_type(question)
     if kind in CODED:
         chosen = answer if isinstance(answer, list) else [answer]
         return [{"valueCoding": coding(question, str(each), names)} for each in chosen]
@@ -82,6 +82,7 @@ def _attachment(answer: object) -> Json:
 
 WRITTEN: Mapping[str, Callable[[object], Json]] = {
     "decimal": lambda answer: {"valueDecimal": answer},
+    "integer": lambda answer: {"valueInteger": answer},
     "attachment": _attachment,
     "date": lambda answer: {"valueDate": answer},
     "time": _clock,

@@ -53,7 +53,7 @@ def _section(number: int, section: Section, questions: Questions, names: Names) 
 
 
 def _item(question: Question, questions: Questions, names: Names) -> Json:
-    kind = item_type(question.type)
+    kind = item_type(question)
     item: Json = {"linkId": question.name, "text": question.label, "type": kind}
     extensions = [*_bounds(question), *_marks(question, names)]
     when = question.field.show_when

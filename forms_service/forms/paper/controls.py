@@ -44,9 +44,10 @@ def _paragraph(question: Question) -> Control:
 
 
 def _number(question: Question) -> Control:
-    """A year has its four boxes; other numbers may have a comma."""
+    """A year has its four boxes; other numbers may be shorter, or have a comma."""
     lowest, highest = question.field.minimum, question.field.maximum
-    if lowest is not None and highest is not None and lowest >= FIRST_YEAR and len(str(lowest)) == len(str(highest)):
+    is_year = question.field.whole and (lowest or 0) >= FIRST_YEAR and highest is not None
+    if is_year and len(str(lowest)) == len(str(highest)):
         return {"kind": "digits", "groups": [len(str(highest))]}
     return {"kind": "figure", "lowest": lowest, "highest": highest}
 

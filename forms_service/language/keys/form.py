@@ -24,6 +24,7 @@ QUESTION: dict[str, Key] = {
     "maximum": Key(
         Takes.NUMBER, "The most characters, choices of a list, rows of a group, megabytes, or the largest number."
     ),
+    "whole": Key(Takes.TRUTH, "Only a whole number is taken: a year, or how many. Of a number alone."),
     "show_when": Key(Takes.EXPRESSION, "The question is asked only when this holds; about earlier fields and facts."),
     "pick": Key(Takes.PICK, "The list that a person is chosen from."),
     "prefill": Key(Takes.EXPRESSION, "What stands in the field from the beginning: a fact; it can be changed."),

@@ -56,6 +56,7 @@ GOOD: Mapping[FieldType, Sequence[str]] = {
     FieldType.OFFICE: ("o1",),
     FieldType.FILE: ("u1",),
 }
+WHOLE = ("3", "12", "4,0", "-1")
 HOSTILE = (
     "", " ", "\x00", "a\x00b", "\u202eevil", "\ud800", "=1+1", "-2+3|cmd", "@SUM(A1)", "{{ 7*7 }}",
     "<script>alert(1)</script>", "'; DROP TABLE step;--", "../../etc/passwd", "9" * 400, "x" * 12_000,
@@ -87,7 +88,7 @@ def posts(draw: st.DrawFn, form: Form) -> MultiDict[str, str]:
     pairs: list[tuple[str, str]] = []
     controls = [control for field in form.fields() for control in draw(_controls(field))]
     for name, asked in controls:
-        good = st.sampled_from(GOOD.get(asked.type, ("Svar", "A")))
+        good = st.sampled_from(WHOLE if asked.whole else GOOD.get(asked.type, ("Svar", "A")))
         times = st.just(1) if asked.required and not hostile else st.sampled_from((1, 1, 1, 0))
         pairs += [(name, draw(good)) for _ in range(draw(times))]
     return MultiDict(pairs + (draw(_noise(form)) if hostile else []))
@@ -126,6 +127,8 @@ def _field(draw: st.DrawFn, name: str, before: tuple[Field, ...], in_group: bool
     if kind in BOUNDED:
         low, more = draw(st.tuples(st.none() | st.integers(1, 3), st.none() | st.integers(0, 40)))
         field = replace(field, minimum=low, maximum=None if more is None else (low or 1) + more)
+    if kind is FieldType.NUMBER:
+        field = replace(field, whole=draw(st.booleans()))
     if kind is not FieldType.NOTE and draw(st.booleans()):
         words = f"Svar på {name}"
         field = replace(field, required=words) if draw(st.booleans()) else replace(field, wanted=words)

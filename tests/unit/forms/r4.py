@@ -138,6 +138,7 @@ CHOICES = {"choice", "open-choice"}
 COMPARED = {
     "boolean": "answerBoolean",
     "decimal": "answerDecimal",
+    "integer": "answerInteger",
     "date": "answerDate",
     "time": "answerTime",
     "string": "answerString",

@@ -95,6 +95,14 @@ def test_a_number_keeps_to_its_bounds_and_zero_is_a_bound() -> None:
     assert answer(field, "1985") == 1985
 
 
+@pytest.mark.parametrize("typed", ["1990,5", "1990.5", "nitten"])
+def test_a_whole_number_has_no_comma(typed: str) -> None:
+    field = a_field("year", "number", label="År", minimum=1920, maximum=2015, whole=True)
+    assert refusal(field, typed) == "Skriv et helt tall i «År», uten komma"
+    assert (answer(field, "1990,0"), answer(field, "1990")) == (1990, 1990)
+    assert "større enn 2015" in refusal(field, "2016")
+
+
 @pytest.mark.parametrize("typed", ["2026-01-15", "15.01.2026", "15.1.2026", "15. 1. 2026"])
 def test_a_day_may_be_picked_or_written(typed: str) -> None:
     assert answer(a_field("met", "date"), typed) == "2026-01-15"

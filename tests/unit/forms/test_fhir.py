@@ -15,6 +15,7 @@ from forms_service.forms.fhir.items import ITEM_TYPES, item_type
 from forms_service.forms.fhir.names import Names
 from forms_service.forms.fhir.questionnaire import questionnaire
 from forms_service.forms.fhir.response import SentIn, response
+from forms_service.forms.question import ask
 from forms_service.language.definitions import Field, FieldType, Form
 from forms_service.language.files import read_files
 from forms_service.language.load import load
@@ -61,10 +62,19 @@ def test_every_type_of_question_has_an_item_type_and_every_answer_fits_it() -> N
 
 def test_a_type_that_nobody_has_thought_of_is_a_string(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forms_service.forms.fhir.items.ITEM_TYPES", {})
-    assert item_type(FieldType.CHOICES) == "string"
+    assert item_type(ask(a_field("some", "choices"), Context())) == "string"
     form = one_of_each()
     assert wrong_in_questionnaire(asked(form)) == []
     assert wrong_in_response(answered(form, an_answer_to_each()), asked(form)) == []
+
+
+def test_a_whole_number_is_an_integer_in_the_question_the_answer_and_the_condition() -> None:
+    form = a_form(a_field("born", "number", whole=True, minimum=1920), a_field("why", when="born < 1950"))
+    item, why = asked(form)["item"][0]["item"]
+    assert (item["type"], why["enableWhen"][0]["answerInteger"]) == ("integer", 1950)
+    given = answered(form, {"born": 1940, "why": "svar"})
+    assert given["item"][0]["item"][0]["answer"] == [{"valueInteger": 1940}]
+    assert (wrong_in_questionnaire(asked(form)), wrong_in_response(given, asked(form))) == ([], [])
 
 
 def test_a_questionnaire_says_its_version_language_and_that_it_is_in_use() -> None:

@@ -179,6 +179,7 @@ sections:
       - {name: urgent, label: Is it urgent?, type: yes_no, wanted: Is it?, show_when: bicycle is not empty}
       - {name: parts, label: Which parts?, type: group, item: Part, fields: [{name: part, label: Which?, type: text}]}
       - {name: picture, label: Picture, type: file, accept: [image], maximum: 5}
+      - {name: wheels, label: How many wheels?, type: number, whole: true}
       - {name: by_owner, label: The owner, type: signature, signer: owner}
 rules:
   - {must: bicycle is not empty or urgent = "no", at: bicycle, text: Write which}

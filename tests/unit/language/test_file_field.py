@@ -29,6 +29,7 @@ def test_it_says_what_can_be_attached_and_how_large_it_may_be() -> None:
         ("type: text, accept: [pdf]", 'A field of type text has no "accept".'),
         ("type: file, maximum: 11", "A file has 1 to 10 megabytes."),
         ("type: file, maximum: 0", "A file has 1 to 10 megabytes."),
+        ("type: hours, whole: true", 'A field of type hours has no "whole".'),
         ("type: file, minimum: 1", 'A field of type file has no "minimum".'),
         ("type: file, prefill: case.case_number", "A field of type file cannot be filled in before."),
     ],
