@@ -31,13 +31,16 @@ PEOPLE = {
         "/drift/kjoringer?sok=finnes+ikke",
         "/drift/arbeidsflyter",
         "/drift/skjemaer",
+        "/drift/kontoer",
+        "/drift/kontoer/ny",
+        "/konto",
     ),
 }
 """Who looks at which lists; from each list the first page of each kind below it is looked at too."""
 
 BELOW = (
     *("/deltakere/", "/oppgaver/", "/utboks/", "/kvittering/", "/start/", "/skjema/"),
-    *("/drift/kjoringer/", "/drift/arbeidsflyter/", "/drift/skjemaer/"),
+    *("/drift/kjoringer/", "/drift/arbeidsflyter/", "/drift/skjemaer/", "/drift/kontoer/"),
 )
 
 
