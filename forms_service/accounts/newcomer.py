@@ -20,12 +20,13 @@ WITH_OFFICE = Role.CASEWORKER
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What is told of somebody when she is invited. ``office`` is an id, or empty."""
+    """What is told of somebody when she is invited. ``office`` is an id, ``new_office`` a name; either may be empty."""
 
     name: str
     email: str
     role: str
     office: str = ""
+    new_office: str = ""
 
 
 def add_person(rt: Runtime, newcomer: Newcomer) -> str:
@@ -37,12 +38,26 @@ def add_person(rt: Runtime, newcomer: Newcomer) -> str:
             name=" ".join(newcomer.name.split()),
             role=newcomer.role,
             email=newcomer.email.strip(),
-            office_id=newcomer.office or None,
+            office_id=_office_named(session, newcomer.new_office) or newcomer.office or None,
             active=True,
         )
         session.add(person)
         session.flush()
         return person.id
+
+
+def _office_named(session: Session, name: str) -> str:
+    """Its id: made when there is none of this name, whatever the capitals. Empty for no name."""
+    wanted = " ".join(name.split())[:LONGEST_NAME]
+    if not wanted:
+        return ""
+    for office in session.scalars(select(OfficeRow)):
+        if office.name.casefold() == wanted.casefold():
+            return office.id
+    new = OfficeRow(name=wanted, active=True)
+    session.add(new)
+    session.flush()
+    return new.id
 
 
 def roles_here(rt: Runtime) -> list[str]:
@@ -59,7 +74,7 @@ def _faults(rt: Runtime, session: Session, newcomer: Newcomer) -> list[str]:
         "in_demo": rt.settings.demo and not address.endswith(INVENTED),
         "unknown_role": newcomer.role not in roles_here(rt),
         "unknown_office": bool(newcomer.office) and session.get(OfficeRow, newcomer.office) is None,
-        "no_office": newcomer.role == WITH_OFFICE and not newcomer.office,
+        "no_office": newcomer.role == WITH_OFFICE and not (newcomer.office or newcomer.new_office.strip()),
         "address_known": session.scalar(known) is not None,
     }
     return [reason for reason, is_so in faults.items() if is_so]

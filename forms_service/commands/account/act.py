@@ -10,7 +10,7 @@ from forms_service.accounts.access import close, reopen, unlock
 from forms_service.accounts.address import normalised
 from forms_service.accounts.events import COMMAND_LINE
 from forms_service.accounts.invite import invite
-from forms_service.accounts.newcomer import Newcomer, add_person
+from forms_service.accounts.newcomer import Newcomer, add_person, roles_here
 from forms_service.domain.people import Role
 from forms_service.engine.letter import account_address_for
 from forms_service.engine.runtime import Runtime
@@ -21,7 +21,10 @@ Chosen = argparse.Namespace
 
 
 def add(rt: Runtime, chosen: Chosen) -> str:
-    newcomer = Newcomer(chosen.name, chosen.email, chosen.role, _office(rt, chosen.office))
+    roles = roles_here(rt)
+    if chosen.role not in roles:
+        raise NotFound(f"there is no such role; there are: {', '.join(roles)}")
+    newcomer = Newcomer(chosen.name, chosen.email, chosen.role, _office(rt, chosen.office), chosen.new_office)
     return _link_for(rt, add_person(rt, newcomer), chosen)
 
 

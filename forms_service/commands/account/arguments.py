@@ -14,6 +14,7 @@ def add_account(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--email", required=True, metavar="ADDRESS")
     new.add_argument("--role", required=True, metavar="ROLE", help="such as admin, coordinator or caseworker")
     new.add_argument("--office", default="", metavar="NAME", help="a caseworker has one")
+    new.add_argument("--new-office", default="", metavar="NAME", help="one that is not there yet")
     again = _whose(deed(deeds, "invite", "a new link; older ones end"))
     for parser_with_link in (new, again):
         parser_with_link.add_argument("--send", action="store_true", help="by e-mail, and print nothing of it")

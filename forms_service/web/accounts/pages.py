@@ -53,7 +53,7 @@ def new() -> str:
 @blueprint.post("/ny")
 @for_those_who_see(Thing.ACCOUNTS)
 def add() -> Response | tuple[str, int]:
-    told = {name: request.form.get(name, "") for name in ("name", "email", "role", "office")}
+    told = {name: request.form.get(name, "") for name in ("name", "email", "role", "office", "new_office")}
     try:
         person_id = add_person(runtime(), Newcomer(**told))
     except AccountRefused as error:

@@ -13,6 +13,7 @@ from forms_service.accounts.lock import TRIES
 from forms_service.accounts.tries import sign_in
 from forms_service.storage.accounts import AccountEventRow
 from forms_service.storage.outbox import MessageRow
+from forms_service.storage.people import OfficeRow
 from tests.integration.accounts.conftest import CHEAP, PASSWORD
 from tests.integration.commands.conftest import House
 
@@ -90,7 +91,14 @@ def test_what_cannot_be_done_is_refused_in_words(
     assert "Traceback" not in said.err
 
 
-def test_a_caseworker_has_an_office(house: House, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("--name", "X", "--email", "x@kommunen.example", "--role", "caseworker", "--office", "Nord")
-    assert house.call("account", "add", *words) == 0
-    assert states(house, capsys)["x@kommunen.example"] == "invited"
+def test_a_caseworker_has_an_office_that_may_be_new(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, office in {
+        "a": ("--office", "Nord"),
+        "b": ("--new-office", "Vest"),
+        "c": ("--new-office", " vest"),
+    }.items():
+        words = ("--name", "X", "--email", f"{name}@kommunen.example", "--role", "caseworker", *office)
+        assert house.call("account", "add", *words) == 0
+    assert states(house, capsys)["a@kommunen.example"] == "invited"
+    with house.rt.database.reading() as session:
+        assert sorted(session.scalars(select(OfficeRow.name))) == ["Nord", "Sør", "Vest"]
