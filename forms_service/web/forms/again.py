@@ -53,11 +53,11 @@ def first_wrong(filled: Filled) -> Spot:
     return first_with(filled, filled.wrong(), looked=True)
 
 
-def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot) -> Response:
+def move_to(sheet: Sheet, filled: Filled, posted: Posted, spot: Spot, signed: str = "") -> Response:
     """On at another spot. With a draft it gets an address of its own, so that the browser's way back works."""
     kept = keep(sheet, filled, posted, nonce_in(sheet))
     if kept.outcome == Outcome.SAVED:
-        return redirect(spot.address(), 303)
+        return redirect(spot.address(signed), 303)
     stays = kept.outcome == Outcome.CONFLICT
     return show_at(sheet, filled, posted, spot_of(filled, posted) if stays else spot, kept)
 

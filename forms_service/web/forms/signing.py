@@ -34,7 +34,7 @@ def sign_it(sheet: Sheet, posted: Posted) -> Response:
         wrong_here = (Wrong(name, field.question.anchor, field.errors[0]),)
         return show_again(sheet, replace(filled, problems=wrong_here), posted, Notice.PROBLEMS, at=at)
     signed = _sealed(sheet, filled, field, posted)
-    return move_to(sheet, fill(sheet.form, sheet.context, signed), signed, at)
+    return move_to(sheet, fill(sheet.form, sheet.context, signed), signed, at, name)
 
 
 def unsigned(posted: Posted, name: str) -> Posted:

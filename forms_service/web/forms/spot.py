@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms_service.forms.fill import Filled
 from forms_service.forms.pages import Page
-from forms_service.web.forms.address import AT, LOOKED, own_address
+from forms_service.web.forms.address import AT, LOOKED, SIGNED, own_address
 
 LAST_LOOK = "se-over"
 
@@ -59,10 +59,10 @@ class Spot:
         shown = (page.names for page in self.pages if page.number <= self.page.number)
         return filled.shown & frozenset().union(*shown)
 
-    def address(self) -> str:
-        """The form's own address, at this spot."""
+    def address(self, signed: str = "") -> str:
+        """The form's own address, at this spot; and at the signature that has just been given."""
         looked = {LOOKED: "1"} if self.looked and self.page else {}
-        return own_address(**{AT: self.value, **looked})
+        return own_address(**{AT: self.value, **looked, **({SIGNED: signed} if signed else {})})
 
 
 def spot_at(filled: Filled, value: str, looked: bool = False) -> Spot:

@@ -183,6 +183,18 @@ def test_a_signature_without_a_name_is_asked_for_in_words(agreed: Walker) -> Non
     assert "Tegningen til «Likemann» kan ikke leses" in agreed.page
 
 
+def test_whoever_signs_is_told_so_at_her_signature_and_the_next_goes_on_from_there(agreed: Walker) -> None:
+    told = re.compile(r'<div class="ds-alert"[^>]* role="status" tabindex="-1" autofocus>([^<]*)</div>')
+    for name, person in NAMES.items():
+        agreed.press(f"sign:{name}", **{f"{name}-name": person})
+        assert told.findall(agreed.page) == [f"{person} har signert."]
+        following = agreed.browser.source.partition("har signert.")[2]
+        assert '<p class="form-signed-by">' in following[:60]
+        assert f'name="{name}-sealed"' in following
+    agreed.press("to:1").press("next")
+    assert (agreed.at, told.findall(agreed.page)) == ("se-over", [])
+
+
 @pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u00ad"])
 def test_nobody_signs_with_a_name_that_cannot_be_seen(agreed: Walker, name: str) -> None:
     agreed.press("sign:by_peer", **{"by_peer-name": name})
