@@ -24,7 +24,7 @@ def unlock(rt: Runtime, person_id: str, by: By) -> None:
 
 def close(rt: Runtime, person_id: str, reason: str, by: By) -> None:
     """No way in from this moment. Raises NotFound, ReasonMissing, AlreadyDone, AccountRefused for oneself."""
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = "".join(sign for sign in " ".join(reason.split()) if sign.isprintable())[:LONGEST_REASON]
     if not reason:
         raise ReasonMissing
     if by.person_id == person_id:

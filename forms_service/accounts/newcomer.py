@@ -46,9 +46,19 @@ def add_person(rt: Runtime, newcomer: Newcomer) -> str:
         return person.id
 
 
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable() and len(text) <= LONGEST_NAME
+
+
+def _is_office(session: Session, newcomer: Newcomer) -> bool:
+    """None is one, too; one that is named must be there, or can have its name."""
+    there = not newcomer.office or newcomer.office in set(session.scalars(select(OfficeRow.id)))
+    return there and (not newcomer.new_office.strip() or _is_name(newcomer.new_office))
+
+
 def _office_named(session: Session, name: str) -> str:
     """Its id: made when there is none of this name, whatever the capitals. Empty for no name."""
-    wanted = " ".join(name.split())[:LONGEST_NAME]
+    wanted = " ".join(name.split())
     if not wanted:
         return ""
     for office in session.scalars(select(OfficeRow)):
@@ -69,11 +79,11 @@ def _faults(rt: Runtime, session: Session, newcomer: Newcomer) -> list[str]:
     address = normalised(newcomer.email)
     known = select(PersonRow.id).where(func.lower(PersonRow.email) == address).limit(1)
     faults = {
-        "no_name": not newcomer.name.strip() or len(newcomer.name) > LONGEST_NAME,
-        "no_address": not is_address(address),
+        "no_name": not _is_name(newcomer.name),
+        "no_address": not is_address(address) or not newcomer.email.strip().isprintable(),
         "in_demo": rt.settings.demo and not address.endswith(INVENTED),
         "unknown_role": newcomer.role not in roles_here(rt),
-        "unknown_office": bool(newcomer.office) and session.get(OfficeRow, newcomer.office) is None,
+        "unknown_office": not _is_office(session, newcomer),
         "no_office": newcomer.role == WITH_OFFICE and not (newcomer.office or newcomer.new_office.strip()),
         "address_known": session.scalar(known) is not None,
     }

@@ -19,5 +19,5 @@ def who() -> Entry | None:
 def faults_in_form(*, is_known: bool = False) -> dict[str, str]:
     """What to put right, by field. Of a try that failed the page says one sentence, whatever was wrong with it."""
     empty = {"email": "no_email", "password": "no_password"}
-    faults = {name: say(f"accounts.{key}") for name, key in empty.items() if not request.form.get(name, "").strip()}
+    faults = {name: say(f"accounts.{key}") for name, key in empty.items() if not request.form.get(name)}
     return faults if faults or is_known else {"email": say("accounts.wrong")}

@@ -15,6 +15,7 @@ from forms_service.accounts.change import change_password
 from forms_service.accounts.events import By
 from forms_service.accounts.forgotten import ask_for_link
 from forms_service.accounts.invite import invite, withdraw
+from forms_service.accounts.letters import undelivered
 from forms_service.accounts.links import open_link, use_link
 from forms_service.accounts.lock import TRIES
 from forms_service.accounts.newcomer import Newcomer, add_person
@@ -24,7 +25,7 @@ from forms_service.engine.deliver import deliver
 from forms_service.engine.letter import PATH, account_address_for
 from forms_service.engine.links import token_for
 from forms_service.engine.runtime import Runtime
-from forms_service.errors import AccountRefused, AlreadyDone, LinkNotValid, NotFound
+from forms_service.errors import AccountRefused, AlreadyDone, LinkNotValid, NotFound, ReasonMissing
 from forms_service.settings.quiet import QuietHours
 from forms_service.storage.accounts import AccountLinkRow, AccountRow
 from forms_service.storage.outbox import MessageRow
@@ -230,6 +231,39 @@ def test_a_changed_password_is_told_to_its_owner(house: Runtime, nora: str) -> N
     assert [row.message for row in letters(house)] == ["account_password_changed"]
 
 
+def test_a_message_that_is_refused_is_known_to_have_failed(house: Runtime, smtp: Mailbox) -> None:
+    invite(house, "nora", ADMIN)
+    smtp.refuse("RCPT")
+    assert deliver(house, letters(house)[0].id, "test") == "failed"
+    assert undelivered(letters(house)[0])
+
+
+def test_a_server_that_cannot_now_is_asked_again(house: Runtime, smtp: Mailbox, clock: FrozenClock) -> None:
+    invite(house, "nora", ADMIN)
+    smtp.refuse("MAIL", "451 later")
+    assert deliver(house, letters(house)[0].id, "test") == "created"
+    smtp.mend()
+    clock.move(timedelta(seconds=5))
+    assert deliver(house, letters(house)[0].id, "test") == "sent"
+    assert len(smtp.messages) == 1
+
+
+def test_nobody_knows_of_a_message_that_was_cut_off_after_its_dot(house: Runtime, smtp: Mailbox) -> None:
+    invite(house, "nora", ADMIN)
+    smtp.cut("accepted")
+    assert deliver(house, letters(house)[0].id, "test") == "unknown"
+    assert undelivered(letters(house)[0])
+
+
+def test_of_two_senders_at_once_one_sends(house: Runtime, smtp: Mailbox) -> None:
+    invite(house, "nora", ADMIN)
+    letter = letters(house)[0].id
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda number: deliver(house, letter, f"test {number}"), range(4)))
+    assert sorted(done) == ["", "", "", "sent"]
+    assert len(smtp.messages) == 1
+
+
 def test_a_sender_that_dies_before_the_dot_loses_no_message(house: Runtime) -> None:
     from forms_service.engine.sweep import sweep  # noqa: PLC0415 - only here
 
@@ -243,10 +277,10 @@ def test_a_sender_that_dies_before_the_dot_loses_no_message(house: Runtime) -> N
 
 
 REFUSED = {
-    "no_name": Newcomer(" ", "ny@example.org", "admin"),
-    "no_address": Newcomer("Ny", "ny", "admin"),
+    "no_name": Newcomer("Ny\0", "ny@example.org", "admin"),
+    "no_address": Newcomer("Ny", "ny\0@example.org", "admin"),
     "unknown_role": Newcomer("Ny", "ny@example.org", "participant"),
-    "unknown_office": Newcomer("Ny", "ny@example.org", "caseworker", "vest"),
+    "unknown_office": Newcomer("Ny", "ny@example.org", "caseworker", "vest\0"),
     "no_office": Newcomer("Ny", "ny@example.org", "caseworker"),
     "address_known": Newcomer("Ny", "NORA@example.org", "admin"),
 }
@@ -272,5 +306,7 @@ def test_two_people_never_share_an_address(house: Runtime, nora: str) -> None:
 def test_nobody_ends_her_own_access(house: Runtime, nora: str) -> None:
     with pytest.raises(AccountRefused):
         close(house, "astrid", "Ferdig", By("astrid"))
+    with pytest.raises(ReasonMissing):
+        close(house, "nora", "\0", ADMIN)
     with pytest.raises(NotFound):
         close(house, "ukjent", "Ferdig", ADMIN)

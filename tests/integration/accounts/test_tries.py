@@ -74,6 +74,8 @@ def test_the_right_password_lets_in_whatever_the_capitals_of_the_address(house: 
         ("siri@example.org", PASSWORD),
         ("ukjent@example.org", PASSWORD),
         ("", PASSWORD),
+        ("siri\0@example.org", PASSWORD),
+        ("nora@example.org", f"{PASSWORD}\0"),
     ],
 )
 def test_nothing_else_does(house: Runtime, nora: str, address: str, password: str) -> None:

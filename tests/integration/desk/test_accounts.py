@@ -113,7 +113,7 @@ def test_whatever_is_wrong_the_answer_is_the_same(app: Flask, house: Runtime, si
         "wrong password": ("nora@example.org", "feil passord her"),
         "locked, right": ("berit@example.org", PASSWORD),
         "closed, right": ("siri@example.org", PASSWORD),
-        "no such way to write it": ("nora\0@example.org", PASSWORD),
+        "no such way to write it": ("uk\0jent@example.org", PASSWORD),
         "a very long password": ("nora@example.org", "x" * 100_000),
     }
     told = {}
@@ -207,6 +207,12 @@ def test_without_the_pages_token_nothing_is_done(signed_in_as: SignIn, house: Ru
     for token in ({}, {"csrf_token": "another"}):
         assert astrid.client.post(path, data=fields | token).status_code == 400
     assert events(house) == before
+
+
+def test_a_link_without_the_pages_token_sets_nothing(nobody: Visitor, link_to: Callable[[str], str]) -> None:
+    path = link_to("nora")
+    assert nobody.client.post(path, data={"password": PASSWORD, "again": PASSWORD}).status_code == 400
+    assert nobody.get(path).status_code == 200
 
 
 def test_the_pages_token_of_before_signing_in_is_worth_nothing_after(nobody: Visitor, signed_in_as: SignIn) -> None:
@@ -372,6 +378,30 @@ def test_an_admin_invites_somebody_new(signed_in_as: SignIn, house: Runtime) -> 
     assert "[[link]]" in row.body
     assert PATH not in page
     assert astrid.post("/drift/kontoer/ny", **told).status_code == 422
+
+
+def test_a_message_that_did_not_get_through_is_told_to_the_admin(signed_in_as: SignIn, house: Runtime) -> None:
+    astrid = signed_in_as("astrid")
+    astrid.post("/drift/kontoer/nora", decision="invite")
+    assert "Meldingen kom kanskje ikke fram" not in astrid.read("/drift/kontoer/nora")
+    with house.database.writing() as session:
+        session.scalars(select(MessageRow)).one().status = "failed"
+    assert "Meldingen kom kanskje ikke fram" in astrid.read("/drift/kontoer/nora")
+    assert "Alle meldinger er sendt eller på vei" in astrid.read("/drift")
+
+
+def test_somebody_is_invited_to_an_office_that_is_new(signed_in_as: SignIn, house: Runtime) -> None:
+    told = {"name": "Ny", "email": "ny@example.org", "role": "caseworker", "office": "", "new_office": "Vest"}
+    page = signed_in_as("astrid").post("/drift/kontoer/ny", **told)
+    assert "Vest" in signed_in_as("astrid").read(page.location)
+
+
+def test_many_accounts_come_in_pages(signed_in_as: SignIn, house: Runtime) -> None:
+    with house.database.writing() as session:
+        session.add_all(PersonRow(name=f"Zz {n:02}", role="caseworker", active=True) for n in range(30))
+    astrid = signed_in_as("astrid")
+    assert "Zz 29" not in astrid.read("/drift/kontoer")
+    assert "Zz 29" in astrid.read("/drift/kontoer?side=2")
 
 
 @pytest.mark.parametrize("wrong", [{"role": "participant"}, {"role": ""}, {"email": "ny"}, {"office": "vest"}])
