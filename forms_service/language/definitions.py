@@ -141,7 +141,12 @@ class Form:
     @property
     def has_review(self) -> bool:
         """What is signed is looked at first."""
-        return self.review or any(field.type is FieldType.SIGNATURE for field in self.fields())
+        return self.review or self.is_signed
+
+    @property
+    def is_signed(self) -> bool:
+        """Somebody signs it: others than the one who writes read it through."""
+        return any(field.type is FieldType.SIGNATURE for field in self.fields())
 
     def fields(self) -> Iterator[Field]:
         for section in self.sections:

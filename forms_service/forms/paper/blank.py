@@ -27,9 +27,11 @@ class _Pen:
     context: Context
     speaker: Speaker
     asked: frozenset[str]
+    with_internal: bool
 
     def section(self, section: Section) -> Part:
-        told = ((self._when(field), on_paper(field, self.context)) for field in section.fields)
+        written = (field for field in section.fields if self.with_internal or not field.internal)
+        told = ((self._when(field), on_paper(field, self.context)) for field in written)
         kept = [(when, question) for when, question in told if when is not NEVER]
         blocks = groupby(kept, key=lambda pair: pair[0])
         return {
@@ -51,9 +53,11 @@ class _Pen:
 def blank_sheet(form: Form, context: Context, roles: Mapping[str, str] = NO_NAMES) -> dict[str, object]:
     """Title, introduction, and sections of blocks; each block has one condition and its questions.
 
-    ``roles`` are an installation's own words for some roles.
+    ``roles`` are an installation's own words for some roles. What is internal does not stand on a sheet that is laid
+    before others to sign; it is typed in afterwards.
     """
-    pen = _Pen(context, speaker_for(spoken(form, context), roles), frozenset(field.name for field in form.fields()))
+    speaker, names = speaker_for(spoken(form, context), roles), frozenset(field.name for field in form.fields())
+    pen = _Pen(context, speaker, names, with_internal=not form.is_signed)
     sections = [pen.section(section) for section in form.sections]
     return {
         "title": form.title,

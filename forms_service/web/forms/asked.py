@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from forms_service.domain.people import Role
 from forms_service.engine.look import TaskView
 from forms_service.engine.path import step_of
 from forms_service.language.definitions import Ask
@@ -21,3 +22,8 @@ def asked(db: Session, view: TaskView) -> Ask | None:
 def is_meant_for_a_guest(ask: Ask | None) -> bool:
     """The form is meant for somebody without an account: whoever is signed in fills it in together with her."""
     return ask is not None and bool(ask.invite)
+
+
+def is_assisted(db: Session, view: TaskView) -> bool:
+    """Whoever is signed in answers it for the participant or a guest, who is the one that is asked."""
+    return view.step.role == Role.PARTICIPANT or is_meant_for_a_guest(asked(db, view))

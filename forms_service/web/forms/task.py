@@ -18,7 +18,7 @@ from forms_service.errors import NotFound
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.current import runtime, viewer
 from forms_service.web.forms.about import case_beside, looking, note_reading
-from forms_service.web.forms.asked import asked, is_meant_for_a_guest
+from forms_service.web.forms.asked import is_assisted
 from forms_service.web.forms.asked_again import earlier_answers, refusal_of
 from forms_service.web.forms.carry import for_those_signed_in
 from forms_service.web.forms.follow import may_follow, sees_subject
@@ -67,7 +67,7 @@ def _key(step_id: str, from_paper: bool) -> str:
 
 def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
     step_id, form = view.step.id, in_chosen_language(view.form)
-    assisted = view.step.role == Role.PARTICIPANT or is_meant_for_a_guest(asked(db, view))
+    assisted = is_assisted(db, view)
     _insist(assisted or not from_paper)
     case = case_beside(db, viewer(), view.subject)
     note_reading(db, viewer(), case, "task", step_id)

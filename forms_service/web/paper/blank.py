@@ -19,6 +19,7 @@ from forms_service.register.titles import role_titles
 from forms_service.storage.runs import DefinitionRow, RunRow
 from forms_service.web.current import runtime, today, viewer
 from forms_service.web.forms.about import case_beside, demand_subject, note_reading, subject_from
+from forms_service.web.forms.asked import is_assisted
 from forms_service.web.forms.offered import is_offered
 from forms_service.web.forms.surroundings import surroundings
 from forms_service.web.paper.answer import pdf
@@ -50,7 +51,8 @@ def task(step_id: str) -> Response:
         if not may_answer(db, viewer(), view.step):
             raise NotFound
         note_reading(db, viewer(), case_beside(db, viewer(), view.subject), "task", step_id)
-        context = surroundings(db, view.form, view.subject, view.facts, viewer())
+        asked = None if is_assisted(db, view) else viewer()  # the sheet is for her, whoever prints it
+        context = surroundings(db, view.form, view.subject, view.facts, asked)
         files, number = _files_of(db, view.run_id), case_number(db, view.subject)
     return _printed(view.form, context, files, number)
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from forms_service.documents.press import Press
-from forms_service.engine.service import Subject
+from forms_service.engine.service import Actor, Subject
+from forms_service.engine.submit import start_with_button
 from forms_service.language.definitions import Document
 from forms_service.storage.cases import AccessRow, GoalRow, ParticipantRow
 from forms_service.storage.people import PersonRow
-from forms_service.storage.runs import SubmissionRow
+from forms_service.storage.runs import StepRow, SubmissionRow
 from forms_service.web.current import EXTENSION
 from tests.integration.forms.form_desk import REQUEST, Browser, FormDesk, QuickPress
 from tests.integration.forms.test_task import TALK, closing_of
@@ -145,6 +146,19 @@ def test_a_form_that_is_not_offered_now_leads_to_the_page_that_says_so(
     form_desk.town.closed(match)
     assert form_desk.browser("solveig").get(f"/skjema/contact_log/papir?om=match:{match.id}").status == 409
     assert tray.printed == []
+
+
+def test_the_participants_sheet_asks_what_she_is_asked_whoever_prints_it(
+    form_desk: FormDesk, tray: Tray, match: Subject
+) -> None:
+    start_with_button(form_desk.rt, "six_month_evaluation", "n", match, Actor("solveig", "coordinator"))
+    form_desk.pass_time(days=200)
+    task = form_desk.rows(StepRow, StepRow.form == "self_evaluation", StepRow.status == "waiting")[0]
+    assert "Deltakeren har ikke svart" in form_desk.browser("solveig").get(f"/oppgaver/{task.id}").page
+    assert form_desk.browser("solveig").get(f"/oppgaver/{task.id}/papir").status == 200
+    printed = json.dumps(tray.printed[-1]["sheet"], ensure_ascii=False)
+    assert "Hva ønsker du nå?" in printed
+    assert "har ikke svart" not in printed
 
 
 def test_a_task_is_printed_for_whose_task_it_is_and_nobody_else(

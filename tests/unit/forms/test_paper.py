@@ -75,6 +75,12 @@ def test_what_is_drawn_fits_what_is_asked(kind: str, more: dict[str, Any], drawn
     assert {name: found[name] for name in drawn} == drawn
 
 
+def test_what_is_internal_is_not_on_a_sheet_that_others_sign() -> None:
+    note, sign = a_field("note", "paragraph", internal=True), a_field("by_peer", "signature", signer="peer")
+    assert [each["label"] for each in blocks(PICK, note)[0]["parts"]] == ["Hvilken?", "Note"]
+    assert [each["label"] for each in blocks(PICK, note, sign)[0]["parts"]] == ["Hvilken?", "By_peer"]
+
+
 def test_no_list_of_people_is_printed() -> None:
     assert "Berit" not in str(blocks(a_field("x", "person", pick="peers"), context=CONTEXT))
 
