@@ -46,7 +46,7 @@ class Upload:
 
 
 def keep_file(rt: Runtime, session: Session, desk: Desk, upload: Upload) -> str:
-    """The file's id; the same file for the same question is kept once."""
+    """The file's id; the same file for the same question is kept once, under the name that it has now."""
     number = desk.id_of(upload.field, upload.content)
     insert_if_new(
         session,
@@ -62,6 +62,8 @@ def keep_file(rt: Runtime, session: Session, desk: Desk, upload: Upload) -> str:
         submission_id=None,
         content=upload.content,
     )
+    here = update(UploadRow).where(UploadRow.id == number, UploadRow.submission_id.is_(None))
+    session.execute(here.values(name=upload.name).execution_options(synchronize_session=False))
     return number
 
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from forms_service.domain.access import Thing
 from forms_service.engine.once import Receipt
-from forms_service.errors import NotFound
 from forms_service.language.definitions import Form
 from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import public, runtime, today
@@ -28,20 +27,23 @@ def everything() -> str:
 
 
 def one(key: str) -> Response:
-    """The form with invented facts. What is sent is looked at and thrown away."""
+    """The form with invented facts. What is sent is looked at and thrown away. One that is not there is waited for."""
     folder = _folder()
-    if not folder.state(key):
-        raise NotFound
-    written, around = folder.look(key), {"key": key, "state": folder.state(key), "roles": sorted(_roles())}
+    state = folder.state(key)
+    written, around = folder.look(key), {"key": key, "state": state, "roles": sorted(_roles())}
     if written.form is None:
-        return make_response(render_template("preview/unreadable.html", written=written, **around))
+        page = render_template("preview/unreadable.html", written=written, role=_role(), **around)
+        return make_response(page, 200 if state else 404)
     return take(_sheet(written.form, written, around))
 
 
 def changed(key: str) -> Response:
-    """Asked once a second by an open preview: nothing, or the word to open it anew."""
-    answer = make_response("", 204)
-    if _folder().state(key) != request.args.get("state", ""):
+    """Asked once a second by an open preview: nothing, or the word to open it anew.
+
+    A file that has gone may come back, as it does whenever some editors save: the page stays as it is until then.
+    """
+    answer, now = make_response("", 204), _folder().state(key)
+    if now not in ("", request.args.get("state", "")):
         answer.headers["HX-Redirect"] = url_for(".one", key=key, role=request.args.get("role", ""))
     return answer
 

@@ -79,6 +79,19 @@ def test_an_open_page_is_told_when_the_file_has_changed(author: Visitor, folder:
     assert author.get(eye.replace("&amp;", "&")).headers["HX-Redirect"] == "/skjemaer/look?role=peer"
 
 
+def test_a_file_that_goes_and_comes_back_is_waited_for(author: Visitor, folder: Path) -> None:
+    [eye] = re.findall(r'hx-get="([^"]+)"', author.read("/skjemaer/look?role=peer"))
+    (folder / "forms" / "look.yaml").unlink()
+    assert "HX-Redirect" not in author.get(eye.replace("&amp;", "&")).headers
+    gone = author.get("/skjemaer/look?role=peer")
+    assert (gone.status_code, "Filen finnes ikke i mappen nå" in gone.text) == (404, True)
+    [waiting] = re.findall(r'hx-get="([^"]+)"', gone.text)
+    assert "HX-Redirect" not in author.get(waiting.replace("&amp;", "&")).headers
+    write(folder, FORM)
+    assert "HX-Redirect" not in author.get(eye.replace("&amp;", "&")).headers  # it is as it was
+    assert author.get(waiting.replace("&amp;", "&")).headers["HX-Redirect"] == "/skjemaer/look?role=peer"
+
+
 def test_what_is_wrong_stands_by_its_question_with_its_line(author: Visitor, folder: Path) -> None:
     write(folder, FORM.replace("type: date", "type: date, minimum: 3"))
     page = author.read("/skjemaer/look")

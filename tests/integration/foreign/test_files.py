@@ -98,6 +98,16 @@ def die(name: str) -> None:
     raise OperationalError(name, {}, Exception())
 
 
+def test_the_same_file_attached_again_under_another_name_bears_that_name(anne: Visitor, camp: Trade) -> None:
+    page = send(anne, anne.get(FORM).text, letter(), phone="12")
+    page = send(anne, page.text, {"letter": ("Epikrise.pdf", a_pdf())}, phone="12")
+    assert "Lagt ved: <strong>Epikrise.pdf</strong>" in page.text
+    assert send(anne, page.text).status_code == 303
+    assert send(anne, page.text, {"letter": ("Enda et navn.pdf", a_pdf())}).status_code == 303
+    (upload,), (sent,) = rows(camp, UploadRow), rows(camp, SubmissionRow)
+    assert (upload.name, sent.answers["letter"]["name"]) == ("Epikrise.pdf", "Epikrise.pdf")
+
+
 @pytest.fixture
 def asking(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Trade, Visitor]:
     """The camp where only those who come together are asked for the letter."""
