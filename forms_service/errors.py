@@ -106,10 +106,22 @@ class AccountRefused(FormsServiceError):
     """The account cannot be made or changed like this."""
 
     code = "account_refused"
+    WHY: ClassVar = {
+        "no_name": "A name is missing, or it is longer than 200 characters.",
+        "no_address": "There is no e-mail address that a message could go to.",
+        "in_demo": "In a demo every address ends with .example, so that it can be nobody's.",
+        "unknown_role": "There is no such role.",
+        "unknown_office": "There is no such office.",
+        "no_office": "A caseworker belongs to an office.",
+        "address_known": "Somebody with this address is here already.",
+        "address_taken": "Another account has this address.",
+        "closed": "The access is closed; open it again first.",
+        "yourself": "Nobody closes her own access.",
+    }
+    """For a terminal; on a page ``accounts.refused`` of the catalogue says it."""
 
     def __init__(self, reason: str) -> None:
-        """``reason`` is a key of ``accounts.refused`` in the catalogue, and plain enough for a terminal."""
-        super().__init__(f"This cannot be done: {reason.replace('_', ' ')}.")
+        super().__init__(self.WHY[reason])
         self.reason = reason
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from forms_service.accounts.access import close
 from forms_service.accounts.change import change_password
-from forms_service.accounts.events import By
+from forms_service.accounts.events import By, Kind
 from forms_service.accounts.forgotten import ask_for_link
 from forms_service.accounts.invite import invite, withdraw
 from forms_service.accounts.letters import undelivered
@@ -30,6 +30,7 @@ from forms_service.settings.quiet import QuietHours
 from forms_service.storage.accounts import AccountLinkRow, AccountRow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.people import PersonRow
+from forms_service.texts import catalogue
 from tests.fixtures.mail import Mailbox
 from tests.integration.accounts.conftest import ADMIN, CHEAP, PASSWORD, Invite
 
@@ -284,6 +285,19 @@ REFUSED = {
     "no_office": Newcomer("Ny", "ny@example.org", "caseworker"),
     "address_known": Newcomer("Ny", "NORA@example.org", "admin"),
 }
+
+
+def test_every_refusal_is_put_into_words_for_pages_and_terminals() -> None:
+    assert {key.removeprefix("accounts.refused.") for key in catalogue() if key.startswith("accounts.refused.")} == {
+        *AccountRefused.WHY,
+        "no_reason",
+    }
+
+
+def test_everything_that_can_happen_has_its_words() -> None:
+    assert {key.removeprefix("accounts.events.") for key in catalogue() if key.startswith("accounts.events.")} == {
+        *Kind
+    }
 
 
 @pytest.mark.parametrize(("reason", "newcomer"), REFUSED.items())
