@@ -110,7 +110,8 @@ def _typed_before(db: Session, owner: Owner, view: TaskView) -> list[str]:
 
 
 def _texts(view: TaskView, typed: Iterable[tuple[str, str]]) -> list[str]:
-    texts = {each.name for each in view.form.all_fields() if not each.choices and each.type is not FieldType.FILE}
+    """What somebody wrote in her own words; what she chose or counted is soon told again."""
+    texts = {each.name for each in view.form.all_fields() if each.type in (FieldType.TEXT, FieldType.PARAGRAPH)}
     return [value for name, value in typed if name.rpartition("-")[2] in texts and value]
 
 

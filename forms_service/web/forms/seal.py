@@ -35,6 +35,8 @@ class ServiceSeal:
 
 
 def sealing(sheet: Sheet, nonce: str) -> Sheet:
-    """Signatures are of this form in this version, and count for one sending."""
-    seal = ServiceSeal(str(current_app.secret_key), f"{sheet.key} {sheet.version} {nonce}")
+    """Signatures are of this form in this version, given at the screen of whoever sends, and count for one sending."""
+    place = sheet.place or sheet.sent_from
+    at_whose = place.owner.code if place else ""
+    seal = ServiceSeal(str(current_app.secret_key), f"{sheet.key} {sheet.version} {at_whose} {nonce}")
     return replace(sheet, context=replace(sheet.context, seal=seal))

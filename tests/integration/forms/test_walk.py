@@ -7,10 +7,12 @@ import re
 
 import pytest
 
+from forms_service.domain.people import Role
 from forms_service.engine.links import token_for
 from forms_service.engine.service import Actor, Subject
 from forms_service.engine.submit import start_with_button
 from forms_service.storage.drafts import DraftRow
+from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import LinkRow, SubmissionRow
 from forms_service.web.forms.seal import ServiceSeal
 from tests.integration.forms.form_desk import Browser, FormDesk
@@ -286,6 +288,23 @@ def test_one_persons_signature_is_not_anothers(form_desk: FormDesk, agreed: Walk
     agreed.press(**{"by_peer-sealed": seal, "by_coordinator-sealed": seal})
     assert agreed.browser.status == 422
     assert answered(form_desk, "matching_meeting") == []
+
+
+def test_what_was_signed_at_one_persons_screen_is_not_sent_from_anothers(
+    form_desk: FormDesk, agreed: Walker, meeting: str
+) -> None:
+    for name, person in NAMES.items():
+        agreed.press(f"sign:{name}", **{f"{name}-name": person})
+    form_desk.town.change(PersonRow, "trond", role=Role.COORDINATOR)
+    trond = form_desk.browser("trond").get(meeting)
+    trond.post(meeting, {**agreed.standing(), "_whose": trond.hidden()["_whose"], "csrf_token": _token(trond)})
+    assert trond.status == 422
+    assert "Signaturen til «Deltaker» kan ikke leses. Signer på nytt" in trond.page
+    assert answered(form_desk, "matching_meeting") == []
+
+
+def _token(browser: Browser) -> str:
+    return browser.hidden().get("csrf_token", "")
 
 
 def test_a_name_that_was_typed_and_not_signed_is_asked_about(form_desk: FormDesk, agreed: Walker) -> None:
