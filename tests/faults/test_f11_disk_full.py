@@ -17,7 +17,7 @@ from tests.faults.conftest import Times
 from tests.faults.home import Home, open_home
 from tests.faults.ledger import Ledger
 from tests.faults.people import Scenario, borrow, start_what_is_due
-from tests.faults.postgresql import Server
+from tests.faults.postgresql import Server, own_server
 from tests.fixtures.mail import Mailbox
 
 ROUNDS = 50
@@ -93,23 +93,20 @@ def work_without_room(company: Company, server: Server, plan: Scenario) -> None:
 
 @pytest.mark.parametrize("engine", ["postgresql"])
 def test_when_postgresql_has_no_room_nothing_is_half_done(
-    own_postgresql: Server,
-    tmp_path: Path,
-    smtp: Mailbox,
-    ledger: Ledger,
-    fault: str,
-    seed: str,
-    times: Times,
-    engine: str,
+    tmp_path: Path, smtp: Mailbox, ledger: Ledger, fault: str, seed: str, times: Times, engine: str
 ) -> None:
-    with (
-        closing(open_home(own_postgresql.url, tmp_path, smtp, ledger, fault, seed)) as home,
-        company_of(home, lease=120.0) as company,
-    ):
-        for number in range(times(ROUNDS // 10)):
+    """A server for each round: one whose files have come past the limit before does not start under it."""
+    for number in range(times(ROUNDS // 10)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with (
+            own_server() as server,
+            closing(open_home(server.url, folder, smtp, ledger, fault, f"{seed}-{number}")) as home,
+            company_of(home, lease=120.0) as company,
+        ):
             company.begin_again()
             plan = thick(f"f11-{number}", 40)
-            work_without_room(company, own_postgresql, plan)
+            work_without_room(company, server, plan)
             company.play(plan)
             company.account(plan, expected=None)
             company.kill_all()
