@@ -45,7 +45,6 @@ def undelivered(row: MessageRow | None) -> bool:
 def _letter(rt: Runtime, person: PersonRow, kind: Purpose | str, now: datetime, **words: str) -> MessageRow:
     assert person.email
     message_id = new_id()
-    domain = rt.settings.mail_from.rpartition("@")[2].rstrip("> ") or "localhost"
     return MessageRow(
         id=message_id,
         key=f"account/{message_id}",
@@ -55,7 +54,7 @@ def _letter(rt: Runtime, person: PersonRow, kind: Purpose | str, now: datetime, 
         address=person.email,
         subject=say(f"accounts.mail.{kind}.subject"),
         body=say(f"accounts.mail.{kind}.body", **words),
-        message_id=f"<{message_id}@{domain}>",
+        message_id=f"<{message_id}@{rt.settings.mail_domain}>",
         due_at=now,
         at_once=True,
         created_at=now,

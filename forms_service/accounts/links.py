@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.accounts.events import By, Kind, note
@@ -44,12 +44,15 @@ def new_link(session: Session, account: AccountRow, purpose: Purpose, now: datet
 
 def end_links(session: Session, person_id: str, now: datetime, purposes: Sequence[Purpose] = tuple(Purpose)) -> int:
     """How many could still have been used."""
-    is_open = AccountLinkRow.used_at.is_(None) & AccountLinkRow.revoked_at.is_(None)
-    theirs = update(AccountLinkRow).where(
-        AccountLinkRow.person_id == person_id, is_open, AccountLinkRow.expires_at > now
-    )
+    theirs = update(AccountLinkRow).where(AccountLinkRow.person_id == person_id, open_at(now))
     theirs = theirs.where(AccountLinkRow.purpose.in_(purposes)).values(revoked_at=now)
     return int(session.execute(theirs).rowcount)  # type: ignore[attr-defined]
+
+
+def open_at(now: datetime) -> ColumnElement[bool]:
+    """The same as AccountLinkRow.is_open, asked of the database."""
+    row = AccountLinkRow
+    return row.used_at.is_(None) & row.revoked_at.is_(None) & (row.expires_at > now)
 
 
 def open_link(rt: Runtime, session: Session, token: str) -> tuple[AccountLinkRow, PersonRow]:

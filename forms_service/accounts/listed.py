@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from forms_service.accounts.links import open_at
 from forms_service.domain.people import Role
 from forms_service.errors import NotFound
 from forms_service.storage.accounts import AccountEventRow, AccountLinkRow, AccountRow
@@ -55,9 +56,8 @@ class Listed:
 
 def everybody(now: datetime) -> Select[PersonRow, str, AccountRow, datetime]:
     """By name; see ``listed``."""
-    is_open = AccountLinkRow.used_at.is_(None) & AccountLinkRow.revoked_at.is_(None) & (AccountLinkRow.expires_at > now)
     until = select(AccountLinkRow.person_id, func.max(AccountLinkRow.expires_at).label("until"))
-    links = until.where(is_open).group_by(AccountLinkRow.person_id).subquery()
+    links = until.where(open_at(now)).group_by(AccountLinkRow.person_id).subquery()
     query = select(PersonRow, OfficeRow.name, AccountRow, links.c.until)
     query = query.outerjoin(OfficeRow, OfficeRow.id == PersonRow.office_id)
     query = query.outerjoin(AccountRow, AccountRow.person_id == PersonRow.id)

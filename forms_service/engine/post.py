@@ -58,7 +58,7 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
         sms=text.sms,
         link_id=notice.link.id if notice.link else None,
         release=notice.release,
-        message_id=f"<{message_row_id}@{_domain(ctx.rt.settings.mail_from)}>",
+        message_id=f"<{message_row_id}@{ctx.rt.settings.mail_domain}>",
         status=status_for_unsent(ctx.run, wanted_link=notice.at_once and notice.link is not None),
         due_at=ctx.now if notice.at_once else ctx.rt.settings.not_quiet(ctx.now),
         at_once=notice.at_once,
@@ -81,7 +81,3 @@ def _text(ctx: Context, notice: Notice) -> Text:
         "link": LINK_PLACE if notice.link else f"{ctx.rt.settings.base_url}{notice.path}",
     }
     return compose(ctx.edition.definitions.messages[notice.message], variables)
-
-
-def _domain(sender: str) -> str:
-    return sender.rpartition("@")[2].rstrip("> ") or "localhost"

@@ -64,6 +64,11 @@ class Settings:
         """Through a gateway; or into the folder, where mail goes there too."""
         return bool(self.sms_url) or not self.smtp_url
 
+    @property
+    def mail_domain(self) -> str:
+        """What our messages' ids end with."""
+        return self.mail_from.rpartition("@")[2].rstrip("> ") or "localhost"
+
     def not_quiet(self, instant: datetime) -> datetime:
         """The instant, or the end of the quiet hours it falls into."""
         return self.quiet_hours.over_at(instant, self.zone) if self.quiet_hours else instant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -22,9 +23,18 @@ def record_list(
         session.execute(insert(AccessRow), looks)
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Somebody who looks without an account: over a link of her own, or at the command line."""
+
+    role: str
+    person_id: None = None
+    office_id: None = None
+
+
 def record(
     session: Session,
-    viewer: Viewer,
+    viewer: Viewer | Unnamed,
     participant_id: str,
     what: str,
     object_id: str | None,

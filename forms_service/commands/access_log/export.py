@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from forms_service.casework.access import Unnamed, record
 from forms_service.casework.lists.access_file import access_file
 from forms_service.casework.lists.access_log import AccessLine, looks_at
 from forms_service.commands.output import write
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound, ReasonMissing
-from forms_service.storage.cases import AccessRow, ParticipantRow
+from forms_service.storage.cases import ParticipantRow
 from forms_service.texts import catalogue
 
 OPERATOR = "operator"
@@ -28,19 +28,6 @@ def export(rt: Runtime, chosen: argparse.Namespace) -> str:
             raise NotFound("there is no case with this number")
         lines = [AccessLine(*row) for row in session.execute(looks_at(participant.id))]
         write(access_file(lines, rt.zone, lambda role: catalogue().get(f"roles.{role}", role)), chosen.out)
-        _note(rt, session, participant.id, chosen.reason.strip())
+        reader, reason = Unnamed(OPERATOR), chosen.reason.strip()
+        record(session, reader, participant.id, "access_log_file", None, reason, rt.clock.now())
     return f"Wrote {chosen.out}: {len(lines)} lines."
-
-
-def _note(rt: Runtime, session: Session, participant_id: str, reason: str) -> None:
-    row = AccessRow(
-        at=rt.clock.now(),
-        person_id=None,
-        role=OPERATOR,
-        office_id=None,
-        participant_id=participant_id,
-        what="access_log_file",
-        object_id=None,
-        reason=reason,
-    )
-    session.add(row)

@@ -9,6 +9,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from forms_service.casework.access import Unnamed, record
 from forms_service.domain.access import Relation
 from forms_service.engine.drafts.draft import Owner, Place
 from forms_service.engine.drafts.find import find, was_sent
@@ -20,7 +21,6 @@ from forms_service.engine.service import Actor
 from forms_service.engine.submit import answer_task
 from forms_service.errors import LinkNotValid, NotFound
 from forms_service.language.definitions import Ask, FieldType
-from forms_service.storage.cases import AccessRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import RunRow
 from forms_service.web.current import now, public, runtime
@@ -142,17 +142,8 @@ def _sheet(db: Session, view: TaskView, token: str, owner: Owner) -> Sheet:
 
 def _note_reading(db: Session, document: DocumentRow, ask: Ask | None) -> None:
     if document.participant_id:
-        row = AccessRow(
-            at=now(),
-            person_id=None,
-            role=ask.role if ask else "",
-            office_id=None,
-            participant_id=document.participant_id,
-            what="document",
-            object_id=document.id,
-            reason=Relation.SELF,
-        )
-        db.add(row)
+        reader = Unnamed(ask.role if ask else "")
+        record(db, reader, document.participant_id, "document", document.id, Relation.SELF, now())
 
 
 def _pdf(document: DocumentRow) -> Response:

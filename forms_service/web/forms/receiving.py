@@ -8,7 +8,6 @@ from dataclasses import replace
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from forms_service.engine.drafts.draft import Place
 from forms_service.engine.uploads import Desk, FileAnswer, Upload, answer_of, copy_sent, files_of, keep_file
 from forms_service.forms.attached.check import Attached, checked, largest
 from forms_service.forms.attached.refused import FileRefused, Reason
@@ -29,7 +28,7 @@ def receive(sheet: Sheet, posted: Posted, nonce: str) -> tuple[Sheet, Posted]:
     """The sheet with the files that it has now, and what was posted with their ids instead of them."""
     refused: dict[str, str] = {}
     shown: dict[str, dict[str, FileAnswer]] = {}
-    if _place_of_files(sheet) is None:  # what is not kept cannot be asked for again
+    if sheet.filled_in_at is None:  # what is not kept cannot be asked for again
         posted = MultiDict([each for each in posted.items(multi=True) if each[0] not in _names(sheet.form)])
     for field, given in _given(sheet.form):
         try:
@@ -73,15 +72,11 @@ def for_another(sheet: Sheet, posted: Posted, nonce: str) -> tuple[Sheet, Posted
 
 
 def _attached_before(sheet: Sheet, nonce: str) -> Mapping[str, dict[str, FileAnswer]]:
-    place = _place_of_files(sheet)
+    place = sheet.filled_in_at
     if place is None:
         return {}
     with runtime().database.reading() as db:
         return files_of(db, Desk(place.owner, place.key, nonce))
-
-
-def _place_of_files(sheet: Sheet) -> Place | None:
-    return sheet.place or sheet.sent_from
 
 
 def _names(form: Form) -> frozenset[str]:
@@ -104,7 +99,7 @@ def _looked_at(field: Field, given: FileStorage) -> Attached:
 
 def _keep(sheet: Sheet, nonce: str, field: Field, found: Attached) -> tuple[str, FileAnswer]:
     """A form that is only looked at keeps nothing; one that has come already has the same file, or no part of this."""
-    place = _place_of_files(sheet)
+    place = sheet.filled_in_at
     if place is None:
         return field.name, answer_of("", found.name, found.kind, len(found.content))
     desk = Desk(place.owner, place.key, nonce)

@@ -36,7 +36,6 @@ class ServiceSeal:
 
 def sealing(sheet: Sheet, nonce: str) -> Sheet:
     """Signatures are of this form in this version, given at the screen of whoever sends, and count for one sending."""
-    place = sheet.place or sheet.sent_from
-    at_whose = place.owner.code if place else ""
+    at_whose = sheet.filled_in_at.owner.code if sheet.filled_in_at else ""
     seal = ServiceSeal(str(current_app.secret_key), f"{sheet.key} {sheet.version} {at_whose} {nonce}")
     return replace(sheet, context=replace(sheet.context, seal=seal))

@@ -82,6 +82,11 @@ class Sheet:
     """What its owner had typed when the page was asked for."""
 
     @property
+    def filled_in_at(self) -> Place | None:
+        """Where its files are known and its signatures are given, whether it has come already or not."""
+        return self.place or self.sent_from
+
+    @property
     def is_renewed(self) -> bool:
         """The draft was begun on a version that cannot be gone on with: its answers stand in the questions of now."""
         return bool(self.draft and self.place and self.draft.place.definition_id != self.place.definition_id)
