@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from forms_service.accounts.hashing import Hasher
 from forms_service.engine.runtime import Runtime
+from forms_service.web.access.guard import guard
 from forms_service.web.accounts.pages import blueprint as accounts
 from forms_service.web.current import EXTENSION, HASHER
 from forms_service.web.desk.pages import blueprint as desk
@@ -28,7 +29,7 @@ from forms_service.web.preview.pages import blueprint as preview
 from forms_service.web.records.pages import blueprint as records
 from forms_service.web.runs.pages import blueprint as runs
 from forms_service.web.security import behind, secure
-from forms_service.web.sign_in.gate import guard
+from forms_service.web.sign_in.gate import know_who
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.words import teach
 
@@ -63,8 +64,9 @@ def create_app(rt: Runtime, hasher: Hasher | None = None) -> Flask:
     secure(app, rt.settings.base_url)
     behind(app, rt.settings.proxies)
     CSRFProtect(app)
-    guard(app)
+    know_who(app)
     limit(app)
+    guard(app)
     explain(app)
     teach(app, rt)
     for room in ROOMS:

@@ -44,6 +44,8 @@ class Thing(StrEnum):
     """What others have answered in a form, question by question: a document tells it with more care."""
     ACCESS_LOG = "access_log"
     WAITING_LIST = "waiting_list"
+    LIST_TO_TAKE_ALONG = "list_to_take_along"
+    """The list of participants as a file, which is nobody's to guard once it has left."""
 
     REQUEST_SUMMARY = "document_request_summary"
     AGREEMENT = "document_agreement"
@@ -59,7 +61,11 @@ class Thing(StrEnum):
     ALL_TASKS = "all_tasks"
     OWN_MESSAGES = "own_messages"
     OUTBOX = "outbox"
+    OWN_RUNS = "own_runs"
+    """What has become of something that she began or has a task in, and what she answered."""
     PEERS = "peers"
+    QUEUES = "queues"
+    """How many wait at each office and for how long, never a person."""
     FIGURES = "figures"
     """Numbers and capacity, never a person."""
     RUNS = "runs"
@@ -73,22 +79,30 @@ ACCESS: Mapping[tuple[str, Relation], frozenset[Thing]] = {
     # The coordinator carries the service and sees every case.
     (Role.COORDINATOR, Relation.NONE): frozenset(Thing) - {T.ACCOUNTS},
     # A caseworker sees her own office's participants, never what was told in confidence.
-    (Role.CASEWORKER, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES}),
+    (Role.CASEWORKER, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.OWN_RUNS, T.QUEUES}),
     (Role.CASEWORKER, Relation.OWN_OFFICE): frozenset(
-        {T.PARTICIPANT_PAGE, T.REQUEST, T.MATCHES, T.WAITING_LIST, T.REQUEST_SUMMARY, T.OTHER_DOCUMENT}
+        {
+            T.PARTICIPANT_PAGE,
+            T.REQUEST,
+            T.MATCHES,
+            T.WAITING_LIST,
+            T.LIST_TO_TAKE_ALONG,
+            T.REQUEST_SUMMARY,
+            T.OTHER_DOCUMENT,
+        }
     ),
     # A primary contact sees the participant, and the documents that were released and delivered to her.
     (Role.CASEWORKER, Relation.PRIMARY_CONTACT): frozenset({T.PARTICIPANT_PAGE, T.REQUEST, T.MATCHES}),
     (Role.CASEWORKER, Relation.RECIPIENT): frozenset(
         {T.AGREEMENT, T.EVALUATION_REPORT, T.FINAL_REPORT, T.OTHER_DOCUMENT}
     ),
-    (Role.PRIMARY_CONTACT, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES}),
+    (Role.PRIMARY_CONTACT, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.OWN_RUNS}),
     (Role.PRIMARY_CONTACT, Relation.PRIMARY_CONTACT): frozenset({T.PARTICIPANT_PAGE, T.MATCHES}),
     (Role.PRIMARY_CONTACT, Relation.RECIPIENT): frozenset(
         {T.AGREEMENT, T.EVALUATION_REPORT, T.FINAL_REPORT, T.OTHER_DOCUMENT}
     ),
     # A peer sees those she walks beside, for as long as she does, and of all notes only her own.
-    (Role.PEER, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES}),
+    (Role.PEER, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.OWN_RUNS}),
     (Role.PEER, Relation.OWN_MATCH): frozenset(
         {T.PARTICIPANT_PAGE, T.MATCHES, T.GOALS, T.CONTACT_LOG, T.OWN_NOTES, T.AGREEMENT, T.OTHER_DOCUMENT}
     ),
@@ -111,7 +125,7 @@ ACCESS: Mapping[tuple[str, Relation], frozenset[Thing]] = {
         }
     ),
     # These two never see the content of a case.
-    (Role.PROJECT_LEAD, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.FIGURES}),
+    (Role.PROJECT_LEAD, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.QUEUES, T.FIGURES}),
     (Role.ADMIN, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.ACCOUNTS, T.RUNS}),
 }
 
@@ -125,7 +139,7 @@ DOCUMENTS: Mapping[str, Thing] = {
 }
 
 
-ANOTHER_TRADE = frozenset({T.OWN_TASKS, T.OWN_MESSAGES})
+ANOTHER_TRADE = frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.OWN_RUNS, T.OTHER_DOCUMENT})
 """What somebody sees whose role is none of peer support's: she works for a service of another trade."""
 
 
@@ -138,6 +152,12 @@ def may_see(viewer: Viewer, thing: Thing, *relations: Relation) -> bool:
     if is_of_another_trade(viewer.role):
         return thing in ANOTHER_TRADE
     return any(thing in ACCESS.get((viewer.role, relation), ()) for relation in (Relation.NONE, *relations))
+
+
+def may_see_of_somebody(viewer: Viewer, thing: Thing) -> bool:
+    """Whether there can be anybody of whom the viewer may see the thing; whoever signs in has no link of her own."""
+    signed_in = (relation for relation in Relation if relation is not Relation.SELF)
+    return may_see(viewer, thing, *signed_in)
 
 
 def relations_that_show(role: str, thing: Thing) -> tuple[Relation, ...]:

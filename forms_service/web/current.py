@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import cast
 
 from flask import abort, current_app, g
 from flask_login import current_user  # type: ignore[import-untyped]
@@ -17,7 +16,6 @@ from forms_service.engine.service import Actor
 EXTENSION = "forms_service"
 HASHER = "forms_service.hasher"
 FORGOTTEN = "who_is_signed_in_is_forgotten"
-View = TypeVar("View", bound=Callable[..., object])
 
 
 def runtime() -> Runtime:
@@ -61,9 +59,3 @@ def actor() -> Actor:
     """The person who is signed in, as the engine wants to know them."""
     person = viewer()
     return Actor(person_id=person.person_id, role=person.role)
-
-
-def public(view: View) -> View:
-    """Mark a view that nobody has to sign in for; all others ask for it (see web.sign_in.gate)."""
-    view.is_public = True  # type: ignore[attr-defined]
-    return view

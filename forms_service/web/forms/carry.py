@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import current_app, make_response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from forms_service.errors import NotFound
-from forms_service.web.current import public, viewer_or_nobody
 from forms_service.web.errors.pages import pages_log
 from forms_service.web.forms.keeping import BY_ITSELF
 from forms_service.web.forms.language import speak_as_chosen
@@ -24,15 +23,15 @@ from forms_service.web.forms.typed_back import (
 )
 
 Arguments = ParamSpec("Arguments")
-View = Callable[Arguments, Response]
+Answer = TypeVar("Answer")
 OUR_OWN = frozenset({"csrf_token", "_do", "_clear", "_add", "_language"})
 
 
-def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
+def keeps_what_was_typed(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Response]:
     """No answer that was posted to the view is lost, whatever goes wrong around it."""
 
     @wraps(view)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | Response:
         try:
             return view(*args, **kwargs)
         except NotFound:
@@ -47,24 +46,6 @@ def keeps_what_was_typed(view: View[Arguments]) -> View[Arguments]:
             return carry("away", 503)
 
     return guarded
-
-
-def for_those_signed_in(view: View[Arguments]) -> View[Arguments]:
-    """The gate of web.sign_in, for form pages: a form that is sent after the session has ended comes back."""
-
-    @public
-    @keeps_what_was_typed
-    @wraps(view)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
-        if viewer_or_nobody() is not None:
-            return view(*args, **kwargs)
-        return carry("signed_out", 401) if request.method == "POST" else _to_sign_in()
-
-    return guarded
-
-
-def _to_sign_in() -> Response:
-    return redirect(url_for("sign_in.choose", neste=_here()))
 
 
 def carry(reason: str, status: int) -> Response:

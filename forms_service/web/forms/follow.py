@@ -6,19 +6,20 @@ from sqlalchemy.orm import Session
 
 from forms_service.casework.access import sees, tasks_of
 from forms_service.domain.access import Thing, may_see
-from forms_service.domain.people import Role, Viewer
+from forms_service.domain.people import Viewer
 from forms_service.engine.service import Subject
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.current import runtime
-
-NEVER = frozenset({Role.PROJECT_LEAD, Role.ADMIN})
-"""They never see the content of a case, whatever they were once asked."""
 
 
 def may_follow(db: Session, who: Viewer, run_id: str) -> bool:
     """Those who see the participant now, and carry the service, started the run, or have a task in it that waits."""
     run = db.get(RunRow, run_id)
-    if run is None or who.role in NEVER or not sees_subject(db, who, Subject(run.subject_kind, run.subject_id)):
+    if (
+        run is None
+        or not may_see(who, Thing.OWN_RUNS)
+        or not sees_subject(db, who, Subject(run.subject_kind, run.subject_id))
+    ):
         return False
     return may_see(who, Thing.ALL_TASKS) or run.started_by == who.person_id or _has_task(db, who, run_id)
 

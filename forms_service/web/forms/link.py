@@ -23,7 +23,7 @@ from forms_service.errors import LinkNotValid, NotFound
 from forms_service.language.definitions import Ask, FieldType
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import RunRow
-from forms_service.web.current import now, public, runtime
+from forms_service.web.current import now, runtime
 from forms_service.web.forms.asked import asked
 from forms_service.web.forms.carry import keeps_what_was_typed
 from forms_service.web.forms.keeping import BY_ITSELF
@@ -43,7 +43,6 @@ REPLACED = "replaced"
 """Withdrawn, and a new one was sent."""
 
 
-@public
 @keeps_what_was_typed
 def link(token: str) -> Response:
     """The form. What is sent twice is answered as if it were sent once; a link that is closed says why."""
@@ -61,7 +60,6 @@ def link(token: str) -> Response:
     return take(replace(sheet, place=None, sent_from=sheet.place) if has_come else sheet)
 
 
-@public
 def link_thanks(token: str) -> Response:
     """After the answer; before it, back to the form."""
     with runtime().database.reading() as db:
@@ -72,7 +70,6 @@ def link_thanks(token: str) -> Response:
     return make_response(render_template("forms/link_thanks.html", form=in_chosen_language(view.form)))
 
 
-@public
 def link_document(token: str) -> Response:
     """The document that is read before answering; the participant's own reading is logged like any other."""
     with runtime().database.writing() as db:

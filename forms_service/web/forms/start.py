@@ -19,7 +19,7 @@ from forms_service.forms.fill import Filled, typed
 from forms_service.storage.runs import StepRow
 from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.forms.about import CaseBeside, case_beside, demand_subject, looking, note_reading, subject_from
-from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.carry import keeps_what_was_typed
 from forms_service.web.forms.keeping import me
 from forms_service.web.forms.language import in_bokmal, in_chosen_language, languages_of, suggested
 from forms_service.web.forms.nonce import is_nonce, nonce_for, use_up
@@ -31,7 +31,7 @@ from forms_service.web.forms.typed_back import is_somebody_elses, show_somebody_
 from forms_service.web.forms.version import edition_to_fill_in
 
 
-@for_those_signed_in
+@keeps_what_was_typed
 def start(workflow: str) -> Response:
     """The form that starts a workflow, for the roles that may start it, about what ``?om=`` says."""
     found, subject = _wanted(workflow)

@@ -20,7 +20,7 @@ from forms_service.web.current import runtime, viewer
 from forms_service.web.forms.about import case_beside, looking, note_reading
 from forms_service.web.forms.asked import is_assisted
 from forms_service.web.forms.asked_again import earlier_answers, refusal_of
-from forms_service.web.forms.carry import for_those_signed_in
+from forms_service.web.forms.carry import keeps_what_was_typed
 from forms_service.web.forms.follow import may_follow, sees_subject
 from forms_service.web.forms.keeping import me
 from forms_service.web.forms.language import in_bokmal, in_chosen_language, languages_of, suggested
@@ -29,13 +29,13 @@ from forms_service.web.forms.sheet import Sheet
 from forms_service.web.forms.surroundings import surroundings
 
 
-@for_those_signed_in
+@keeps_what_was_typed
 def task(step_id: str) -> Response:
     """The form of one task, for whose task it is. One that is answered leads to what became of it."""
     return _answer(step_id, from_paper=False)
 
 
-@for_those_signed_in
+@keeps_what_was_typed
 def from_paper(step_id: str) -> Response:
     """The same form, to type in what somebody else has answered on paper."""
     return _answer(step_id, from_paper=True)

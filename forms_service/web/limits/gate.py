@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask, current_app, make_response, request
 from werkzeug.wrappers import Response
 
+from forms_service.web.access.may_open import is_open
 from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.forms.carry import carry
 from forms_service.web.forms.language import speak_as_chosen
 from forms_service.web.forms.room import give_room
 from forms_service.web.limits.rules import Limit, limits
-from forms_service.web.sign_in.gate import is_public
 
 UNCOUNTED = frozenset({"static", "operations.alive", "operations.ready"})
 """What machines ask for, every few seconds."""
@@ -22,13 +22,18 @@ def limit(app: Flask) -> None:
 
 
 def _count() -> Response | None:
-    if request.endpoint is None or request.endpoint in UNCOUNTED or not is_public(request.endpoint):
+    if request.endpoint is None or request.endpoint in UNCOUNTED or not _answers_all():
         return None
     is_link = "token" in (request.view_args or {})
     if not is_link and request.blueprint != "sign_in" and viewer_or_nobody() is not None:
         return None
     over = [each for key, each in limits() if runtime().counts.count(key, each.seconds) > each.most]
     return _wait(over) if over else None
+
+
+def _answers_all() -> bool:
+    """Also a form that is sent without a session, whose answer is more than the way to signing in."""
+    return is_open(request.endpoint) or request.blueprint == "forms"
 
 
 def _wait(over: list[Limit]) -> Response:

@@ -18,7 +18,7 @@ from forms_service.language.definitions import FieldType, Form
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
 from forms_service.web.current import runtime
-from forms_service.web.forms.follow import NEVER, sees_subject
+from forms_service.web.forms.follow import sees_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Readable:
 
 def may_read(db: Session, who: Viewer, sent: SubmissionRow) -> bool:
     """Stricter than the receipt, which tells what happened and no answers."""
-    if who.role in NEVER or not sees_subject(db, who, subject_of(db.get_one(RunRow, sent.run_id))):
+    if not may_see(who, Thing.OWN_RUNS) or not sees_subject(db, who, subject_of(db.get_one(RunRow, sent.run_id))):
         return False
     return may_see(who, Thing.ANSWERS) or sent.person_id == who.person_id
 

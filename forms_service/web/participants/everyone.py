@@ -15,24 +15,22 @@ from forms_service.casework.lists.participants import (
     participant_lines,
 )
 from forms_service.casework.lists.spreadsheet import spreadsheet
-from forms_service.domain.people import ParticipantStatus, Role
+from forms_service.domain.access import Thing, may_see, may_see_of_somebody
+from forms_service.domain.people import ParticipantStatus
 from forms_service.storage.people import OfficeRow
 from forms_service.texts import say
-from forms_service.web.allowed import for_roles
 from forms_service.web.current import runtime, today, viewer
 from forms_service.web.paging import page_of
 from forms_service.web.reads import note_listing
 from forms_service.web.words import participant_status
 
 blueprint = Blueprint("everyone", __name__)
-THOSE_WITH_CASES = (Role.COORDINATOR, Role.CASEWORKER, Role.PRIMARY_CONTACT, Role.PEER)
 MOST_FOUND = 50
 """Of more, whoever searches writes a word more."""
 LONGEST = 100
 
 
 @blueprint.get("/deltakere")
-@for_roles(*THOSE_WITH_CASES)
 def listed() -> str:
     with runtime().database.writing() as db:
         chosen = _chosen()
@@ -42,7 +40,6 @@ def listed() -> str:
 
 
 @blueprint.post("/deltakere")
-@for_roles(*THOSE_WITH_CASES)
 def searched() -> str:
     """Those who are found are looks, like those in a list."""
     text = request.form.get("sok", "")[:LONGEST].replace("\0", "")
@@ -57,7 +54,6 @@ def searched() -> str:
 
 
 @blueprint.get("/deltakere.csv")
-@for_roles(Role.COORDINATOR, Role.CASEWORKER)
 def as_file() -> Response:
     """The list as it is chosen, whole; everybody in it has been looked at."""
     with runtime().database.writing() as db:
@@ -88,11 +84,11 @@ def _chosen() -> Chosen:
 def _around(db: Session, chosen: Chosen) -> dict[str, object]:
     """What there is to choose from: offices only for those who see several."""
     offices = select(OfficeRow.id, OfficeRow.name).order_by(OfficeRow.name)
-    sees_all = viewer().role == Role.COORDINATOR
+    sees_all = may_see(viewer(), Thing.PARTICIPANT_PAGE)
     return {
         "chosen": chosen,
         "statuses": list(ParticipantStatus),
         "offices": [(row.id, row.name) for row in db.execute(offices)] if sees_all else [],
         "orders": list(ORDERS),
-        "may_take_along": viewer().role in (Role.COORDINATOR, Role.CASEWORKER),
+        "may_take_along": may_see_of_somebody(viewer(), Thing.LIST_TO_TAKE_ALONG),
     }

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from forms_service.domain.access import Thing
 from forms_service.engine.once import Receipt
 from forms_service.language.definitions import Form
-from forms_service.web.allowed import for_those_who_see
-from forms_service.web.current import public, runtime, today
+from forms_service.web.current import runtime, today
 from forms_service.web.forms.language import in_chosen_language, languages_of, remember_choice
 from forms_service.web.forms.sending import take
 from forms_service.web.forms.sheet import Sheet
 from forms_service.web.preview.example import example_context
 from forms_service.web.preview.folder import Folder, Written
-
-Gate = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def everything() -> str:
@@ -84,15 +79,15 @@ def _role() -> str:
     return asked if asked in _roles() else ""
 
 
-def _room(name: str, prefix: str, gate: Gate) -> Blueprint:
+def _room(name: str, prefix: str) -> Blueprint:
     room = Blueprint(name, __name__, url_prefix=prefix)
     room.before_request(remember_choice)
-    room.add_url_rule("", "everything", gate(everything))
-    room.add_url_rule("/<key>", "one", gate(one), methods=["GET", "POST"])
-    room.add_url_rule("/<key>/endret", "changed", gate(changed))
+    room.add_url_rule("", "everything", everything)
+    room.add_url_rule("/<key>", "one", one, methods=["GET", "POST"])
+    room.add_url_rule("/<key>/endret", "changed", changed)
     return room
 
 
-blueprint = _room("preview", "/drift/skjemaer", for_those_who_see(Thing.RUNS))
-alone = _room("preview_alone", "/skjemaer", public)
+blueprint = _room("preview", "/drift/skjemaer")
+alone = _room("preview_alone", "/skjemaer")
 """For an author at her own machine, where nobody signs in: ``forms-service preview``."""

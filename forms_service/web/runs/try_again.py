@@ -8,15 +8,12 @@ from flask import flash, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from forms_service.domain.access import Thing
 from forms_service.engine.operate.retry import retry_steps
 from forms_service.storage.runs import StepRow
 from forms_service.texts import say
-from forms_service.web.allowed import for_those_who_see
 from forms_service.web.current import actor, runtime
 
 
-@for_those_who_see(Thing.RUNS)
 def try_steps_again(run_id: str) -> Response:
     _try(_stopped([run_id], request.form.getlist("steg")))
     return redirect(url_for("runs.one", run_id=run_id))

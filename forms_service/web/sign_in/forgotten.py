@@ -8,15 +8,13 @@ from werkzeug.wrappers import Response
 from forms_service.accounts.address import is_address, normalised
 from forms_service.accounts.forgotten import ask_for_link
 from forms_service.texts import say
-from forms_service.web.current import public, runtime
+from forms_service.web.current import runtime
 
 
-@public
 def forgotten() -> str:
     return render_template("sign_in/forgotten.html", errors={}, typed={})
 
 
-@public
 def send_forgotten() -> Response | tuple[str, int]:
     """What cannot be an address is told to be none; of all others nothing is told."""
     email = request.form.get("email", "")
@@ -27,6 +25,5 @@ def send_forgotten() -> Response | tuple[str, int]:
     return redirect(url_for("sign_in.forgotten_sent"), 303)
 
 
-@public
 def forgotten_sent() -> str:
     return render_template("sign_in/forgotten_sent.html")

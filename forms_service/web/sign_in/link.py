@@ -8,14 +8,13 @@ from werkzeug.wrappers import Response
 from forms_service.accounts.links import open_link, use_link
 from forms_service.errors import LinkNotValid
 from forms_service.storage.people import PersonRow
-from forms_service.web.current import hasher, public, runtime
+from forms_service.web.current import hasher, runtime
 from forms_service.web.sign_in.chosen import faults_in_choice
 from forms_service.web.sign_in.lasting import begin
 
 Answer = Response | str | tuple[str, int]
 
 
-@public
 def show_link(token: str) -> Answer:
     try:
         return _page(token)
@@ -23,7 +22,6 @@ def show_link(token: str) -> Answer:
         return _closed()
 
 
-@public
 def choose_password(token: str) -> Answer:
     """She signs in with it afterwards; whoever was signed in in this browser is not any more."""
     try:

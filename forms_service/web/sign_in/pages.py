@@ -7,7 +7,7 @@ from flask_login import logout_user  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from forms_service.accounts.listed import anybody_has_one
-from forms_service.web.current import public, runtime
+from forms_service.web.current import runtime
 from forms_service.web.sign_in.demo import is_demo, people_by_role
 from forms_service.web.sign_in.door import let_in, wanted
 from forms_service.web.sign_in.forgotten import forgotten, forgotten_sent, send_forgotten
@@ -25,14 +25,12 @@ blueprint.add_url_rule("/konto/lenke/<token>", view_func=choose_password, method
 
 
 @blueprint.get("/inn")
-@public
 def choose() -> str:
     """E-mail and password; in a demo its people, and the other only when somebody has an account."""
     return _page({}, request.args.get("neste"))
 
 
 @blueprint.post("/inn")
-@public
 def enter() -> Response | tuple[str, int]:
     way = way_asked_for() or abort(400)
     entry = WAYS[way].who()
@@ -42,7 +40,6 @@ def enter() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/ut")
-@public
 def leave() -> Response:
     logout_user()
     begin()
