@@ -15,6 +15,7 @@ from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.drafts.pages import blueprint as drafts
 from forms_service.web.errors.pages import Pages, explain
 from forms_service.web.forms.pages import blueprint as forms
+from forms_service.web.inbox.pages import blueprint as inbox
 from forms_service.web.limits.gate import limit
 from forms_service.web.links.pages import blueprint as links
 from forms_service.web.matching.pages import blueprint as matching
@@ -37,6 +38,7 @@ ROOMS = (
     sign_in,
     my_account,
     desk,
+    inbox,
     forms,
     links,
     drafts,

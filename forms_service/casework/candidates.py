@@ -11,37 +11,38 @@ from forms_service.domain.people import Gender
 from forms_service.storage.cases import MatchRow, ParticipantRow
 from forms_service.storage.people import PeerRow, PersonRow
 
+HOURS_TAKEN = func.coalesce(
+    select(func.sum(MatchRow.hours_per_week))
+    .where(MatchRow.peer_id == PersonRow.id, MatchRow.status.in_(TAKES_HOURS))
+    .correlate(PersonRow)
+    .scalar_subquery(),
+    0.0,
+)
+"""A week, by matches that take hours; asked for each peer by herself, so that a page costs what it shows."""
+HOURS_FREE = PeerRow.hours_per_week - HOURS_TAKEN
+
 
 def active_peers(session: Session) -> list[Peer]:
     """All peers who work with the service now, by name."""
-    return [_peer(row) for row in session.execute(_with_hours().where(PersonRow.active).order_by(PersonRow.name))]
+    return [as_peer(row) for row in session.execute(with_hours().where(PersonRow.active).order_by(PersonRow.name))]
 
 
 def active_peer(session: Session, person_id: str) -> Peer | None:
     """One of them, with her hours as they are at this moment; None when she is no active peer."""
-    row = session.execute(_with_hours().where(PersonRow.active, PersonRow.id == person_id)).one_or_none()
-    return _peer(row) if row else None
+    row = session.execute(with_hours().where(PersonRow.active, PersonRow.id == person_id)).one_or_none()
+    return as_peer(row) if row else None
 
 
 def seeker(participant: ParticipantRow) -> Seeker:
     return Seeker(Gender(participant.gender), participant.birth_year, participant.wishes)
 
 
-def _with_hours() -> Select[PersonRow, PeerRow, float]:
-    taken = (
-        select(MatchRow.peer_id, func.sum(MatchRow.hours_per_week).label("hours"))
-        .where(MatchRow.status.in_(TAKES_HOURS))
-        .group_by(MatchRow.peer_id)
-        .subquery()
-    )
-    return (
-        select(PersonRow, PeerRow, func.coalesce(taken.c.hours, 0.0))
-        .join(PeerRow, PeerRow.person_id == PersonRow.id)
-        .outerjoin(taken, taken.c.peer_id == PersonRow.id)
-    )
+def with_hours() -> Select[PersonRow, PeerRow, float]:
+    """Everybody who is a peer, as ``as_peer`` reads it."""
+    return select(PersonRow, PeerRow, HOURS_TAKEN).join(PeerRow, PeerRow.person_id == PersonRow.id)
 
 
-def _peer(row: Row[PersonRow, PeerRow, float]) -> Peer:
+def as_peer(row: Row[PersonRow, PeerRow, float]) -> Peer:
     person, peer, taken = row
     return Peer(
         person_id=person.id,

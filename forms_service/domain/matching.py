@@ -67,6 +67,11 @@ class Suggestion:
         return sum(POINTS[merit] for merit in self.merits)
 
 
+def is_prepared(peer: Peer) -> bool:
+    """All courses passed, and found ready by the organisation."""
+    return peer.ready and peer.courses_passed >= COURSES_NEEDED
+
+
 HARD_RULES: Mapping[Refusal, Callable[[Seeker, Peer, float], bool]] = {
     Refusal.OTHER_GENDER: lambda seeker, peer, hours: peer.gender != seeker.gender,
     Refusal.NOT_READY: lambda seeker, peer, hours: not peer.ready,

@@ -98,9 +98,13 @@ def iso(value: date | datetime | str) -> str:
 
 def answer_label(form: str, field: str, value: str) -> str:
     """The words of an answer as its form asks today; the stored value itself when the form no longer knows it."""
+    return answer_choices(form, field).get(value, value)
+
+
+def answer_choices(form: str, field: str) -> Mapping[str, str]:
+    """What can be answered there today, with its words; nothing when there is no such question."""
     asked = runtime().library.current().forms.get(form)
-    choices = next((each.choices for each in asked.fields() if each.name == field), {}) if asked else {}
-    return choices.get(value, value)
+    return next((each.choices for each in asked.fields() if each.name == field), {}) if asked else {}
 
 
 def role_words(role: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access.ties import is_active, shows
@@ -13,6 +13,10 @@ from forms_service.domain.access import Thing, is_of_another_trade
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
+
+NEWEST = (DeliveryRow.delivered_at.desc(), DocumentRow.number.desc())
+OLDEST = (DeliveryRow.delivered_at.asc(), DocumentRow.number.asc())
+Lines = Select[str, str, str, str | None, str | None, str | None, datetime, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,16 @@ class InboxLine:
     opened_at: datetime | None
 
 
-def inbox(session: Session, viewer: Viewer) -> list[InboxLine]:
-    """The newest first; a document about somebody who is no longer the viewer's to see is not in it."""
+@dataclass(frozen=True, slots=True)
+class ChosenInbox:
+    """Which documents, in which order; None chooses all."""
+
+    read: bool | None = None
+    oldest_first: bool = False
+
+
+def inbox_lines(viewer: Viewer, chosen: ChosenInbox) -> Lines:
+    """A line for each, as InboxLine has it; one about somebody who is no longer the viewer's to see is not in it."""
     hers = shows(viewer, Thing.PARTICIPANT_PAGE)
     if is_of_another_trade(viewer.role):
         hers = DocumentRow.participant_id.is_(None) & is_active(viewer)
@@ -49,9 +61,10 @@ def inbox(session: Session, viewer: Viewer) -> list[InboxLine]:
         .join(DeliveryRow, DeliveryRow.document_id == DocumentRow.id)
         .outerjoin(ParticipantRow, ParticipantRow.id == DocumentRow.participant_id)
         .where(DeliveryRow.person_id == viewer.person_id, hers)
-        .order_by(DeliveryRow.delivered_at.desc(), DocumentRow.number.desc())
     )
-    return [InboxLine(*row) for row in session.execute(found)]
+    if chosen.read is not None:
+        found = found.where(DeliveryRow.opened_at.is_not(None) if chosen.read else DeliveryRow.opened_at.is_(None))
+    return found.order_by(*(OLDEST if chosen.oldest_first else NEWEST))
 
 
 def confirm_opened(session: Session, viewer: Viewer, document_id: str, now: datetime) -> None:

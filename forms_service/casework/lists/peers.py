@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, case, false, func, select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access.ties import is_active
-from forms_service.casework.candidates import active_peers
+from forms_service.casework.candidates import HOURS_FREE, with_hours
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.match import NOT_ENDED
-from forms_service.domain.matching import COURSES_NEEDED, FEWEST_HOURS, Peer
+from forms_service.domain.matching import COURSES_NEEDED, FEWEST_HOURS
 from forms_service.domain.people import Viewer
-from forms_service.errors import NotAllowed
 from forms_service.storage.cases import MatchRow, ParticipantRow
+from forms_service.storage.people import PeerRow, PersonRow
+
+BY_NAME = "navn"
+ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    BY_NAME: (PersonRow.name.asc(), PersonRow.id.asc()),
+    "timer": (HOURS_FREE.desc(), PersonRow.name.asc(), PersonRow.id.asc()),
+}
+"""The word in the address → by what."""
+
+IS_READY = PeerRow.ready & (PeerRow.courses_passed >= COURSES_NEEDED)
+HAS_HOURS = HOURS_FREE >= FEWEST_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,13 @@ class PeerMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class PeerLine:
-    """A peer and her matches that have not ended; hours are per week."""
+class ChosenPeers:
+    """Which of them, in which order; None and what is empty choose nothing."""
 
-    peer: Peer
-    matches: tuple[PeerMatch, ...]
+    ready: bool | None = None
+    has_hours: bool = False
+    gender: str = ""
+    order: str = BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +60,19 @@ class Capacity:
     hours_free: float
 
 
-def peers(session: Session, viewer: Viewer) -> list[PeerLine]:
-    """By name. NotAllowed for those who may not see them."""
-    if not (may_see(viewer, Thing.PEERS) and session.scalar(select(is_active(viewer)))):
-        raise NotAllowed
-    matches = _matches(session)
-    return [PeerLine(peer, tuple(matches.get(peer.person_id, ()))) for peer in active_peers(session)]
+def peer_lines(viewer: Viewer, chosen: ChosenPeers) -> Select[PersonRow, PeerRow, float]:
+    """A line for each, as candidates.as_peer reads it; none for those who may not see them."""
+    allowed = is_active(viewer) if may_see(viewer, Thing.PEERS) else false()
+    found = with_hours().where(PersonRow.active, allowed, *_meant(chosen))
+    return found.order_by(*ORDERS.get(chosen.order, ORDERS[BY_NAME]))
 
 
-def capacity(session: Session) -> Capacity:
-    everybody = active_peers(session)
-    ready = [peer for peer in everybody if peer.ready and peer.courses_passed >= COURSES_NEEDED]
-    hours = sum(peer.hours_free for peer in ready if peer.hours_free >= FEWEST_HOURS)
-    return Capacity(len(everybody), len(ready), round(hours, 2))
-
-
-def _matches(session: Session) -> dict[str, list[PeerMatch]]:
+def matches_of_peers(session: Session, peer_ids: Collection[str]) -> dict[str, list[PeerMatch]]:
+    """The matches that have not ended, for each of these peers."""
     found = (
         select(MatchRow, ParticipantRow.case_number, ParticipantRow.name)
         .join(ParticipantRow, ParticipantRow.id == MatchRow.participant_id)
-        .where(MatchRow.status.in_(NOT_ENDED))
+        .where(MatchRow.peer_id.in_(peer_ids), MatchRow.status.in_(NOT_ENDED))
         .order_by(ParticipantRow.case_number)
     )
     matches: dict[str, list[PeerMatch]] = {}
@@ -73,3 +80,23 @@ def _matches(session: Session) -> dict[str, list[PeerMatch]]:
         line = PeerMatch(row.id, row.participant_id, case_number, name, row.status, row.hours_per_week)
         matches.setdefault(row.peer_id, []).append(line)
     return matches
+
+
+def capacity(session: Session) -> Capacity:
+    ready, spare = case((IS_READY, 1), else_=0), case((IS_READY & HAS_HOURS, HOURS_FREE), else_=0.0)
+    everybody = select(ready.label("ready"), spare.label("spare")).select_from(PersonRow)
+    everybody = everybody.join(PeerRow, PeerRow.person_id == PersonRow.id).where(PersonRow.active)
+    each = everybody.subquery()
+    row = session.execute(select(func.count(), func.sum(each.c.ready), func.sum(each.c.spare)).select_from(each)).one()
+    return Capacity(row[0], row[1] or 0, round(row[2] or 0.0, 2))
+
+
+def _meant(chosen: ChosenPeers) -> list[ColumnElement[bool]]:
+    meant: list[ColumnElement[bool]] = []
+    if chosen.ready is not None:
+        meant.append(IS_READY if chosen.ready else ~IS_READY)
+    if chosen.has_hours:
+        meant.append(HAS_HOURS)
+    if chosen.gender:
+        meant.append(PeerRow.gender == chosen.gender)
+    return meant

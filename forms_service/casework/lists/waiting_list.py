@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import visible_participants
+from forms_service.casework.access.ties import shows
 from forms_service.domain.access import Thing
-from forms_service.domain.people import Viewer
+from forms_service.domain.people import ParticipantStatus, Viewer
 from forms_service.storage.cases import ParticipantRow, WaitingRow
 from forms_service.storage.people import OfficeRow
+
+LONGEST = "lengst"
+ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    LONGEST: (WaitingRow.since.asc(), ParticipantRow.case_number.asc()),
+    "kortest": (WaitingRow.since.desc(), ParticipantRow.case_number.desc()),
+    "navn": (ParticipantRow.name.asc(), ParticipantRow.id.asc()),
+}
+"""The word in the address → by what."""
+
+STATUSES = (ParticipantStatus.WAITING, ParticipantStatus.PROPOSED)
+"""Where those who stand on the list can be on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +52,61 @@ class OfficeQueue:
     longest_days: int
 
 
-def waiting_list(session: Session, viewer: Viewer, now: datetime) -> list[WaitingLine]:
-    """Those who have waited longest first."""
+@dataclass(frozen=True, slots=True)
+class ChosenWaiting:
+    """Who of them, in which order; what is empty chooses nothing. ``phase`` is what the request told."""
+
+    office: str = ""
+    status: str = ""
+    phase: str = ""
+    order: str = LONGEST
+
+
+def waiting_lines(viewer: Viewer, chosen: ChosenWaiting) -> Select[str, str, str, str, str, str, datetime]:
+    """A line for each, as ``waiting_line`` reads it."""
     found = (
         visible_participants(viewer, Thing.WAITING_LIST)
         .join(WaitingRow, WaitingRow.participant_id == ParticipantRow.id)
         .join(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
-        .where(WaitingRow.left_at.is_(None))
-        .with_only_columns(ParticipantRow, OfficeRow.name, WaitingRow.since)
-        .order_by(WaitingRow.since, ParticipantRow.case_number)
+        .where(WaitingRow.left_at.is_(None), *_meant(viewer, chosen))
     )
-    return [_line(*row, now) for row in session.execute(found)]
+    return found.with_only_columns(
+        ParticipantRow.id,
+        ParticipantRow.case_number,
+        ParticipantRow.name,
+        ParticipantRow.gender,
+        ParticipantRow.status,
+        OfficeRow.name,
+        WaitingRow.since,
+    ).order_by(*ORDERS.get(chosen.order, ORDERS[LONGEST]))
+
+
+def waiting_line(row: Row[str, str, str, str, str, str, datetime], now: datetime) -> WaitingLine:
+    return WaitingLine(*row, days=(now - row[-1]).days)
 
 
 def queue_by_office(session: Session, now: datetime) -> list[OfficeQueue]:
     """Every active office, by name: an even distribution can only be seen when nobody is left out."""
     standing = (
-        select(OfficeRow.name, WaitingRow.since)
-        .join(ParticipantRow, ParticipantRow.office_id == OfficeRow.id)
+        select(ParticipantRow.office_id, func.count().label("waiting"), func.min(WaitingRow.since).label("since"))
         .join(WaitingRow, WaitingRow.participant_id == ParticipantRow.id)
         .where(WaitingRow.left_at.is_(None))
+        .group_by(ParticipantRow.office_id)
+        .subquery()
     )
-    days = defaultdict(list)
-    for office, since in session.execute(standing):
-        days[office].append((now - since).days)
-    offices = session.scalars(select(OfficeRow.name).where(OfficeRow.active).order_by(OfficeRow.name))
-    return [OfficeQueue(office, len(days[office]), max(days[office], default=0)) for office in offices]
+    offices = select(OfficeRow.name, standing.c.waiting, standing.c.since)
+    offices = offices.outerjoin(standing, standing.c.office_id == OfficeRow.id)
+    rows = session.execute(offices.where(OfficeRow.active).order_by(OfficeRow.name))
+    return [OfficeQueue(name, waiting or 0, (now - since).days if since else 0) for name, waiting, since in rows]
 
 
-def _line(participant: ParticipantRow, office: str, since: datetime, now: datetime) -> WaitingLine:
-    return WaitingLine(
-        participant_id=participant.id,
-        case_number=participant.case_number,
-        name=participant.name,
-        gender=participant.gender,
-        status=participant.status,
-        office=office,
-        since=since,
-        days=(now - since).days,
-    )
+def _meant(viewer: Viewer, chosen: ChosenWaiting) -> list[ColumnElement[bool]]:
+    """Only those are chosen by what the request told whose request she may read."""
+    meant: list[ColumnElement[bool]] = []
+    if chosen.office:
+        meant.append(ParticipantRow.office_id == chosen.office)
+    if chosen.status:
+        meant.append(ParticipantRow.status == chosen.status)
+    if chosen.phase:
+        meant.append((ParticipantRow.phase == chosen.phase) & shows(viewer, Thing.REQUEST))
+    return meant

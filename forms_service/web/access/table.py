@@ -41,7 +41,8 @@ LINES: Mapping[str, Line] = {
     "my_account.change": SIGNED_IN,
     "my_account.leave_everywhere": SIGNED_IN,
     "desk.tasks": Line(Need.ROLE, (T.OWN_TASKS,)),
-    "desk.inbox": Line(Need.ROLE, (T.OWN_MESSAGES,)),
+    "inbox.mine": Line(Need.ROLE, (T.OWN_MESSAGES,)),
+    "inbox.as_file": Line(Need.ROLE, (T.OWN_MESSAGES,)),
     "drafts.mine": Line(Need.ROLE, (T.OWN_TASKS,)),
     "drafts.ask": Line(Need.DRAFT, (T.OWN_TASKS,)),
     "drafts.delete": Line(Need.DRAFT, (T.OWN_TASKS,)),
@@ -69,7 +70,9 @@ LINES: Mapping[str, Line] = {
     "documents.show": Line(Need.DOCUMENT, ANY_DOCUMENT),
     # Matching.
     "matching.waiting": Line(Need.ROLE, (T.QUEUES,)),
+    "matching.waiting_as_file": Line(Need.OF_SOMEBODY, (T.LIST_TO_TAKE_ALONG,)),
     "matching.everyone": Line(Need.ROLE, (T.PEERS,)),
+    "matching.everyone_as_file": Line(Need.ROLE, (T.PEERS,)),
     # What was sent.
     "outbox.messages": Line(Need.ROLE, (T.OUTBOX,)),
     "outbox.message": Line(Need.ROLE, (T.OUTBOX,)),

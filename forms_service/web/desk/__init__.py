@@ -1,1 +1,1 @@
-"""What waits for the person who is signed in: tasks and documents."""
+"""What waits for the person who is signed in."""

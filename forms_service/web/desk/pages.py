@@ -1,11 +1,10 @@
-"""What waits for the person who is signed in: tasks and documents."""
+"""What waits for the person who is signed in."""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from forms_service.casework.lists.inbox import inbox as inbox_of
 from forms_service.casework.lists.participants import participants
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Role
@@ -13,13 +12,12 @@ from forms_service.web.current import now, runtime, viewer
 from forms_service.web.desk.starts import startable, started_by
 from forms_service.web.desk.tasks import my_tasks, tasks_of_others
 from forms_service.web.drafts.mine import my_drafts
-from forms_service.web.paging import page_in
 from forms_service.web.reads import note_listing
 from forms_service.web.records.startable import startable_about
 
 blueprint = Blueprint("desk", __name__)
 HOMES: dict[str, str] = {
-    Role.PRIMARY_CONTACT: "desk.inbox",
+    Role.PRIMARY_CONTACT: "inbox.mine",
     Role.PROJECT_LEAD: "matching.waiting",
     Role.ADMIN: "operations.overview",
 }
@@ -48,12 +46,3 @@ def tasks() -> str:
             drafts=len(my_drafts(db, me)),
             has_register=bool(startable_about(rt, me)),
         )
-
-
-@blueprint.get("/innboks")
-def inbox() -> str:
-    """Documents that were delivered to the viewer; opening one marks it as read."""
-    with runtime().database.writing() as db:
-        page = page_in(inbox_of(db, viewer()))
-        note_listing(db, viewer(), [each.participant_id for each in page.items], "inbox")
-        return render_template("desk/inbox.html", page=page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, render_template
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import demand
@@ -11,6 +11,7 @@ from forms_service.casework.lists.access_log import AccessLine, access_log, look
 from forms_service.domain.access import Thing
 from forms_service.errors import NotFound
 from forms_service.storage.cases import ParticipantRow
+from forms_service.web.as_file import csv_file
 from forms_service.web.current import runtime, viewer
 from forms_service.web.paging import page_of
 from forms_service.web.reads import note_reading
@@ -35,10 +36,7 @@ def as_file(participant_id: str) -> Response:
         participant = _hers_to_see(db, participant_id)
         content = access_file(access_log(db, viewer(), participant_id), runtime().zone, role_words)
         note_reading(db, viewer(), participant_id, "access_log_file")
-    answer = make_response(content)
-    answer.mimetype = "text/csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"innsyn-{participant.case_number}.csv")
-    return answer
+    return csv_file(content, f"innsyn-{participant.case_number}")
 
 
 def _hers_to_see(db: Session, participant_id: str) -> ParticipantRow:

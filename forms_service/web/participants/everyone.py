@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
-from sqlalchemy import select
+from flask import Blueprint, Response, render_template, request
 from sqlalchemy.orm import Session
 
 from forms_service.casework.lists.participants import (
@@ -15,11 +14,13 @@ from forms_service.casework.lists.participants import (
     participant_lines,
 )
 from forms_service.casework.lists.spreadsheet import spreadsheet
-from forms_service.domain.access import Thing, may_see, may_see_of_somebody
+from forms_service.domain.access import Thing, may_see_of_somebody
 from forms_service.domain.people import ParticipantStatus
-from forms_service.storage.people import OfficeRow
 from forms_service.texts import say
-from forms_service.web.current import runtime, today, viewer
+from forms_service.web.as_file import csv_file, of_today
+from forms_service.web.choosing import as_given, chosen
+from forms_service.web.current import runtime, viewer
+from forms_service.web.offices import offices_to_choose
 from forms_service.web.paging import page_of
 from forms_service.web.reads import note_listing
 from forms_service.web.words import participant_status
@@ -33,10 +34,10 @@ LONGEST = 100
 @blueprint.get("/deltakere")
 def listed() -> str:
     with runtime().database.writing() as db:
-        chosen = _chosen()
-        page = page_of(db, participant_lines(viewer(), chosen), lambda row: ParticipantLine(*row))
+        how = _chosen()
+        page = page_of(db, participant_lines(viewer(), how), lambda row: ParticipantLine(*row))
         note_listing(db, viewer(), [line.id for line in page.items], "participants")
-        return render_template("participants/everyone.html", page=page, **_around(db, chosen))
+        return render_template("participants/everyone.html", page=page, **_around(db, how))
 
 
 @blueprint.post("/deltakere")
@@ -59,10 +60,7 @@ def as_file() -> Response:
     with runtime().database.writing() as db:
         lines = [ParticipantLine(*row) for row in db.execute(participant_lines(viewer(), _chosen()))]
         note_listing(db, viewer(), [line.id for line in lines], "participants_file")
-    answer = make_response(_file(lines))
-    answer.mimetype = "text/csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"deltakere-{today().isoformat()}.csv")
-    return answer
+    return csv_file(_file(lines), of_today("deltakere"))
 
 
 def _file(lines: list[ParticipantLine]) -> bytes:
@@ -75,20 +73,14 @@ def _file(lines: list[ParticipantLine]) -> bytes:
 
 
 def _chosen() -> Chosen:
-    """What is unknown chooses nothing, so that an address that somebody has kept still leads somewhere."""
-    status, order = request.args.get("status", ""), request.args.get("sorter", NEWEST)
-    known = status if status in set(ParticipantStatus) else ""
-    return Chosen(known, request.args.get("kontor", "").replace("\0", ""), order if order in ORDERS else NEWEST)
+    return Chosen(chosen("status", set(ParticipantStatus)), as_given("kontor"), chosen("sorter", ORDERS, NEWEST))
 
 
-def _around(db: Session, chosen: Chosen) -> dict[str, object]:
-    """What there is to choose from: offices only for those who see several."""
-    offices = select(OfficeRow.id, OfficeRow.name).order_by(OfficeRow.name)
-    sees_all = may_see(viewer(), Thing.PARTICIPANT_PAGE)
+def _around(db: Session, how: Chosen) -> dict[str, object]:
+    """What there is to choose from."""
     return {
-        "chosen": chosen,
-        "statuses": list(ParticipantStatus),
-        "offices": [(row.id, row.name) for row in db.execute(offices)] if sees_all else [],
-        "orders": list(ORDERS),
+        "chosen": how,
+        "statuses": [(status, participant_status(status)) for status in ParticipantStatus],
+        "offices": offices_to_choose(db, viewer()),
         "may_take_along": may_see_of_somebody(viewer(), Thing.LIST_TO_TAKE_ALONG),
     }

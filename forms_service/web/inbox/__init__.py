@@ -1,0 +1,1 @@
+"""Documents that were delivered to the person who is signed in."""
