@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A step that is being worked at, under which claim, and since when."""
+
+    token: str
+    step_id: str
+    since: datetime
 
 
 @dataclass(slots=True)
 class Heart:
-    """Written by the thread that works, read by the thread that beats; a token is one word, so no lock is needed."""
+    """Written by the thread that works, read by the thread that beats; it is one word, so no lock is needed."""
 
-    token: str | None = None
+    held: Held | None = None
 
     @contextmanager
-    def holding(self, token: str) -> Iterator[None]:
-        self.token = token
+    def holding(self, token: str, step_id: str, since: datetime) -> Iterator[None]:
+        self.held = Held(token, step_id, since)
         try:
             yield
         finally:
-            self.token = None
+            self.held = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from enum import StrEnum
 
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,15 +20,31 @@ BEATS_A_LEASE = 4
 log = logging.getLogger(__name__)
 
 
-def beat(rt: Runtime, worker: str) -> None:
+class Kind(StrEnum):
+    """What a process is that has a heart."""
+
+    WORKER = "worker"
+    POLLER = "poller"
+
+
+def beat(rt: Runtime, worker: str, kind: Kind = Kind.WORKER) -> None:
     """One sign of life. A step that was taken over meanwhile has another token, and stays whose it is."""
-    now, token = rt.clock.now(), rt.heart.token
+    now, held = rt.clock.now(), rt.heart.held
+    at_work = {"step_id": held.step_id, "busy_since": held.since} if held else {"step_id": None, "busy_since": None}
     with rt.database.writing() as session:
-        insert_if_new(session, WorkerRow, id=worker, seen_at=now)
-        session.execute(update(WorkerRow).where(WorkerRow.id == worker).values(seen_at=now))
-        if token is not None:
-            ours = update(StepRow).where(StepRow.token == token, StepRow.status == "running")
-            session.execute(ours.values(lease_until=now + rt.lease))
+        insert_if_new(session, WorkerRow, id=worker, kind=kind, began_at=now, seen_at=now)
+        ours = update(WorkerRow).where(WorkerRow.id == worker)
+        session.execute(ours.values(seen_at=now, left_at=None, **at_work))
+        if held is not None:
+            step = update(StepRow).where(StepRow.token == held.token, StepRow.status == "running")
+            session.execute(step.values(lease_until=now + rt.lease))
+
+
+def leave(rt: Runtime, worker: str) -> None:
+    """Say goodbye, so that nobody wonders where it is; a database that is away does not hold it back."""
+    with suppress(SQLAlchemyError), rt.database.writing() as session:
+        ours = update(WorkerRow).where(WorkerRow.id == worker)
+        session.execute(ours.values(left_at=rt.clock.now(), step_id=None, busy_since=None))
 
 
 @contextmanager
@@ -41,6 +58,7 @@ def beating(rt: Runtime, worker: str) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+        leave(rt, worker)
 
 
 def beat_until(rt: Runtime, worker: str, stop: threading.Event) -> None:

@@ -41,6 +41,10 @@ class Bell(Protocol):
         """Whether rings get out at all at this moment."""
         ...
 
+    def unheard(self) -> int | None:
+        """How many rings wait for a worker; None when nobody can tell."""
+        ...
+
 
 class Counts(Protocol):
     """Counts what comes from somewhere within a span of time, for all processes together. Numbers may get lost."""

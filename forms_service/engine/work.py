@@ -68,7 +68,7 @@ def _take(rt: Runtime, step_id: str, worker: str) -> Claim | None:
 
 def _attempt(rt: Runtime, held: Claim, shift: _Shift) -> Claim | None:
     try:
-        with rt.heart.holding(held.token):
+        with rt.heart.holding(held.token, held.step_id, rt.clock.now()):
             product = _work(rt, held)
             crash_point("worked")
             following = _finish(rt, held, product, shift)

@@ -40,6 +40,9 @@ class DeafBell:
     def answers(self) -> bool:
         return True
 
+    def unheard(self) -> int | None:
+        return 0
+
 
 @dataclass(slots=True)
 class KeptPost:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,3 +75,15 @@ class MessageRow(Base):
     def text(self) -> str:
         """What is sent, but for the link's secret; messages from before there were SMS have no short text."""
         return self.sms or self.body if self.channel == "sms" else self.body
+
+
+class DigestRow(Base):
+    """One day's look at whether anything stands still; the row says that it was looked, and so nobody looks again."""
+
+    __tablename__ = "digest"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """A day where the service is."""
+    looked_at: Mapped[datetime]
+    letters: Mapped[int]
+    """How many messages it brought; 0 when there was nothing to tell."""

@@ -25,6 +25,10 @@ class DefinitionRow(Base):
     published_at: Mapped[datetime]
 
 
+UNDER_WAY = "status IN ('active', 'paused')"
+"""The runs of a version that are not over are counted by an index; a question says this too, in the same words."""
+
+
 class RunRow(Base):
     """One way through a workflow, on the version it started with."""
 
@@ -32,6 +36,12 @@ class RunRow(Base):
     __table_args__ = (
         Index("ix_run_subject", "subject_kind", "subject_id"),
         Index("ix_run_status_started", "status", "started_at"),
+        Index(
+            "ix_run_under_way",
+            "definition_id",
+            sqlite_where=text(UNDER_WAY),
+            postgresql_where=text(UNDER_WAY),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -88,6 +98,13 @@ class StepRow(Base):
             "status",
             sqlite_where=text("status = 'waiting'"),
             postgresql_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_step_stopped",
+            "due_at",
+            "id",
+            sqlite_where=text("status = 'incident'"),
+            postgresql_where=text("status = 'incident'"),
         ),
     )
 
@@ -178,13 +195,21 @@ class LinkRow(Base):
 
 
 class WorkerRow(Base):
-    """A worker process that lives or has lived."""
+    """A worker or a poller that lives or has lived: written by its heart, a few times a minute."""
 
     __tablename__ = "worker"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     """host:pid:start"""
+    kind: Mapped[str] = mapped_column(default="worker", server_default="worker")
+    """A value of engine.heartbeat.Kind."""
+    began_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """When it ended as it was asked to; None for one that lives, and for one that was killed."""
+    step_id: Mapped[str | None]
+    """What it was at when it was last seen, and since when. Short steps are over before anybody writes them down."""
+    busy_since: Mapped[datetime | None]
 
 
 class CounterRow(Base):

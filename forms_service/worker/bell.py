@@ -59,6 +59,9 @@ class RqBell:
     def answers(self) -> bool:
         return self._ask(lambda: bool(self.connection.ping()), otherwise=False)
 
+    def unheard(self) -> int | None:
+        return self._ask(lambda: queue_on(self.connection).count, otherwise=None)
+
     def _ring(self, job: str, *args: str | int) -> bool:
         heard = self._ask(lambda: self._enqueue(job, args), otherwise=False)
         if not heard:
@@ -112,6 +115,9 @@ class NoBell:
 
     def answers(self) -> bool:
         return False
+
+    def unheard(self) -> int | None:
+        return None
 
 
 def queue_on(connection: redis.Redis) -> Queue:

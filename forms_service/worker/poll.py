@@ -12,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from forms_service.casework.access.seal import Sealer
 from forms_service.engine.calendar import Calendar
 from forms_service.engine.dispatch import dispatch
-from forms_service.engine.process import is_dead
+from forms_service.engine.heartbeat import leave
+from forms_service.engine.process import identity, is_dead
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.sweep import sweep
+from forms_service.worker.pulse import Pulse
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -38,13 +40,14 @@ def poll_once(rt: Runtime, *others: Look) -> int:
 
 def poll_forever(rt: Runtime, stop: threading.Event, every: float = EVERY) -> None:
     """Poll until told to stop; a database that is away is waited for, and nothing else ends it either."""
-    calendar, sealer = Calendar(), Sealer()
+    calendar, sealer, pulse = Calendar(), Sealer(), Pulse()
     while not stop.is_set():
         try:
-            poll_once(rt, calendar, sealer)
+            poll_once(rt, pulse, calendar, sealer)
         except SQLAlchemyError as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
         except Exception as error:  # noqa: BLE001 - what waits for its day shall not wait for somebody to find out
             places = "".join(traceback.format_tb(error.__traceback__))
             log.error("a look failed: %s\n%s", type(error).__name__, places)  # noqa: TRY400 - no words
         stop.wait(every)
+    leave(rt, identity())

@@ -52,6 +52,9 @@ class Attentive:
     def answers(self) -> bool:
         return True
 
+    def unheard(self) -> int | None:
+        return 0
+
 
 def main(size: Size) -> None:
     with both_kinds() as kinds:

@@ -163,6 +163,9 @@ class Stutter:
     def answers(self) -> bool:
         return self.bell.answers()
 
+    def unheard(self) -> int | None:
+        return self.bell.unheard()
+
     def _ring(self, ring: tuple[str, str, int]) -> bool:
         self.kept += [ring] * 3
         self.dice.shuffle(self.kept)

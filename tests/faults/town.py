@@ -172,6 +172,9 @@ class ListBell:
     def answers(self) -> bool:
         return True
 
+    def unheard(self) -> int | None:
+        return len(self.rings)
+
 
 @cache
 def town_files() -> Files:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +11,9 @@ from zoneinfo import available_timezones
 from forms_service.commands.doctor.finding import Finding
 from forms_service.machine.needs import TO_RUN, Need, install_command
 from forms_service.settings import Settings
+from forms_service.upkeep.room import LITTLE, room_at
 
 OLDEST_PYTHON = (3, 11)
-LITTLE_DISK = 500_000_000
-"""Bytes; a document takes about 50 000."""
 
 
 def python(_: Settings) -> list[Finding]:
@@ -33,10 +31,9 @@ def _library(need: Need) -> Finding:
 
 def disk(settings: Settings) -> list[Finding]:
     """Where the data lies, or will lie."""
-    folder = next(folder for folder in (settings.instance, *settings.instance.parents) if folder.exists())
-    free = shutil.disk_usage(folder).free
-    said = f"{free / 1e9:.1f} GB free in {folder}"
-    return [Finding("Disk", free > LITTLE_DISK, said, "Make room, or choose another folder: --instance FOLDER")]
+    free = room_at(settings.instance)
+    said = f"{free / 1e9:.1f} GB free for {settings.instance}"
+    return [Finding("Disk", free > LITTLE, said, "Make room, or choose another folder: --instance FOLDER")]
 
 
 def clock(settings: Settings) -> list[Finding]:

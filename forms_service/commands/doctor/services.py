@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from forms_service.settings import Settings
 from forms_service.storage.database import open_database
 from forms_service.storage.migrate import newest, version_of
 from forms_service.supervision.valkey import answers
+from forms_service.upkeep.mail_server import silence_of
 
 SECONDS = 5.0
 
@@ -49,10 +49,9 @@ def doorbell(settings: Settings) -> list[Finding]:
 def mail(settings: Settings) -> list[Finding]:
     if not settings.smtp_url:
         return [Finding("Mail", well=True, said=f"messages become files in {settings.mailbox}")]
-    try:
-        _greet(settings.smtp_url)
-    except (OSError, smtplib.SMTPException) as error:
-        return [Finding("Mail server", well=False, said=type(error).__name__, mend="Look at FORMS_SMTP_URL.")]
+    silence = silence_of(settings.smtp_url)
+    if silence:
+        return [Finding("Mail server", well=False, said=silence, mend="Look at FORMS_SMTP_URL.")]
     return [Finding("Mail server", well=True, said="answers")]
 
 
@@ -68,11 +67,3 @@ def sms(settings: Settings) -> list[Finding]:
     except OSError as error:
         return [Finding("SMS gateway", well=False, said=type(error).__name__, mend="Look at FORMS_SMS_URL.")]
     return [Finding("SMS gateway", well=True, said="answers")]
-
-
-def _greet(url: str) -> None:
-    parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
-    connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    with connect(parts.hostname or "", parts.port or (465 if secure else 25), timeout=SECONDS) as server:
-        server.noop()

@@ -10,18 +10,22 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.operate.lines import NEEDS_A_PERSON, RunLine, lines_of
+from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
-from forms_service.storage.runs import RunRow, StepRow
+from forms_service.storage.runs import DefinitionRow, RunRow, StepRow
 
-__all__ = ["RunLine", "RunList", "RunSearch", "find_runs", "is_stopped"]
+UNFINISHED = "unfinished"
+"""Under way or paused."""
+
+__all__ = ["UNFINISHED", "RunLine", "RunList", "RunSearch", "find_runs", "is_stopped"]
 
 
 @dataclass(frozen=True, slots=True)
 class RunSearch:
-    """What is looked for; empty means everything.
+    """What is looked for; empty means everything, and so does version 0. ``status`` may also be UNFINISHED.
 
     ``text`` is the beginning of a run's id or of its start key, or a document's number. ``stopped`` finds runs with an
     incident, or with a message that somebody must look at.
@@ -31,6 +35,7 @@ class RunSearch:
     status: str = ""
     text: str = ""
     stopped: bool = False
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,13 @@ def _conditions(search: RunSearch) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if search.workflow:
         conditions.append(RunRow.workflow == search.workflow)
-    if search.status:
+    if search.status == UNFINISHED:
+        conditions.append(RunRow.status.in_(UNDER_WAY))
+    elif search.status:
         conditions.append(RunRow.status == search.status)
+    if search.version:
+        of_version = select(DefinitionRow.id).where(DefinitionRow.version == search.version)
+        conditions.append(RunRow.definition_id.in_(of_version))
     if search.text.strip():
         conditions.append(_has(search.text.strip()))
     if search.stopped:

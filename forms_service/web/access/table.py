@@ -81,6 +81,9 @@ LINES: Mapping[str, Line] = {
     "links.decide": Line(Need.ROLE, (T.OUTBOX,)),
     # Operations: what the machine does.
     "operations.overview": Line(Need.ROLE, (T.RUNS,)),
+    "operations.versions": Line(Need.ROLE, (T.RUNS,)),
+    "operations.machine": Line(Need.ROLE, (T.RUNS,)),
+    "operations.look_closely": Line(Need.ROLE, (T.RUNS,)),
     "operations.retry": Line(Need.ROLE, (T.RUNS,)),
     "runs.everything": Line(Need.ROLE, (T.RUNS,)),
     "runs.those_ticked": Line(Need.ROLE, (T.RUNS,)),

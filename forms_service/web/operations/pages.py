@@ -7,10 +7,17 @@ from werkzeug.wrappers import Response
 
 from forms_service.engine.operate.retry import retry_steps
 from forms_service.texts import say
+from forms_service.upkeep.crew import crew_of
+from forms_service.upkeep.editions import editions
+from forms_service.upkeep.machine import ask_mail_server, look_over
+from forms_service.upkeep.machine import disk as room_on_disk
+from forms_service.upkeep.matters import counted, matters_in
+from forms_service.upkeep.standstill import standstill
 from forms_service.web.current import actor, now, runtime
+from forms_service.web.operations.by_workflow import by_workflow, titles
 from forms_service.web.operations.health import health_of
-from forms_service.web.operations.standstill import incidents, load_of
-from forms_service.web.outbox.list import count_problems
+from forms_service.web.operations.standstill import incidents
+from forms_service.web.operations.yaml_check import check_folder
 
 blueprint = Blueprint("operations", __name__)
 
@@ -35,14 +42,46 @@ def ready() -> tuple[Response, int]:
 @blueprint.get("/drift")
 def overview() -> str:
     rt = runtime()
+    health, disk = health_of(rt), room_on_disk(rt.settings)
     with rt.database.reading() as db:
+        found, crew = standstill(db, now()), crew_of(db, now())
         return render_template(
             "operations/overview.html",
-            health=health_of(rt),
+            matters=matters_in(found, crew, has_room=disk.well, rings=health.doorbell, now=now()),
+            health=health,
+            disk=disk,
             page=incidents(rt, db),
-            load=load_of(db, now()),
-            stopped_messages=count_problems(db),
+            found=found,
+            crew=crew,
+            unheard=rt.bell.unheard(),
+            titles=titles(),
+            counted=counted,
         )
+
+
+@blueprint.get("/drift/versjoner")
+def versions() -> str:
+    """Each workflow's newest version, and the older ones that runs stand on."""
+    with runtime().database.reading() as db:
+        return render_template(
+            "operations/versions.html", workflows=by_workflow(editions(db)), titles=titles(), counted=counted
+        )
+
+
+@blueprint.get("/drift/maskinen")
+def machine() -> str:
+    """What can be seen at once; a press of the button asks the others."""
+    return render_template("operations/machine.html", health=health_of(runtime()), found=look_over(runtime().settings))
+
+
+@blueprint.post("/drift/maskinen")
+def look_closely() -> str:
+    """The mail server, and every file of the folder that is served."""
+    settings = runtime().settings
+    found = (*look_over(settings), ask_mail_server(settings))
+    return render_template(
+        "operations/machine.html", health=health_of(runtime()), found=found, verdict=check_folder(settings)
+    )
 
 
 @blueprint.post("/drift/<step_id>")

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import request
 
-from forms_service.engine.operate.search import RunSearch
+from forms_service.engine.operate.search import UNFINISHED, RunSearch
 
-STATUSES = ("active", "paused", "ended", "cancelled")
+LARGEST = 2**31 - 1
+STATUSES = ("active", "paused", UNFINISHED, "ended", "cancelled")
 
 
 def asked_for() -> RunSearch:
@@ -19,6 +20,7 @@ def asked_for() -> RunSearch:
         status=given.get("status", ""),
         text=given.get("sok", "").strip(),
         stopped=given.get("stoppet") == "ja",
+        version=_version(given.get("versjon", 0, type=int)),
     )
 
 
@@ -29,5 +31,11 @@ def in_address(search: RunSearch) -> dict[str, Any]:
         "status": search.status,
         "sok": search.text,
         "stoppet": "ja" if search.stopped else "",
+        "versjon": search.version or "",
     }
     return {name: value for name, value in parts.items() if value}
+
+
+def _version(number: int) -> int:
+    """No database has a number that is longer."""
+    return number if 0 <= number <= LARGEST else 0

@@ -33,6 +33,9 @@ class NearBell:
     def answers(self) -> bool:
         return not self.away
 
+    def unheard(self) -> int | None:
+        return None if self.away else len(self.rings)
+
     def _ring(self, kind: str, row_id: str) -> bool:
         if not self.away:
             self.rings.append((kind, row_id))

@@ -57,6 +57,9 @@ class PaperBell:
     def answers(self) -> bool:
         return not self.deaf
 
+    def unheard(self) -> int | None:
+        return None if self.deaf else len(self.rings)
+
     def _ring(self, kind: str, row_id: str) -> bool:
         if not self.deaf:
             self.rings.append((kind, row_id))

@@ -70,6 +70,9 @@ class QuietBell:
     def answers(self) -> bool:
         return True
 
+    def unheard(self) -> int | None:
+        return len(self.rings)
+
 
 @dataclass(slots=True)
 class QuickPress:

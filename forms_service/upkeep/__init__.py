@@ -1,0 +1,1 @@
+"""Whether the service is well, and telling those who look after it."""
