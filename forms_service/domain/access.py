@@ -58,6 +58,8 @@ class Thing(StrEnum):
     """A kind of document that has no line of its own here."""
 
     OWN_TASKS = "own_tasks"
+    COLLEAGUES_TASKS = "colleagues_tasks"
+    """What waits for colleagues in the same role at the same office: title, case number, due date and whose it is."""
     ALL_TASKS = "all_tasks"
     OWN_MESSAGES = "own_messages"
     OUTBOX = "outbox"
@@ -87,6 +89,7 @@ ACCESS: Mapping[tuple[str, Relation], frozenset[Thing]] = {
             T.MATCHES,
             T.WAITING_LIST,
             T.LIST_TO_TAKE_ALONG,
+            T.COLLEAGUES_TASKS,
             T.REQUEST_SUMMARY,
             T.OTHER_DOCUMENT,
         }

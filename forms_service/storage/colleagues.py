@@ -20,10 +20,15 @@ def is_away(session: Session, role: str, person_id: str | None, today: date) -> 
     """Whether today lies in the absence of that person, or of everybody in the role when none is named."""
     whose = PersonRow.id == person_id if person_id else PersonRow.role == role
     holders = session.scalars(select(PersonRow).where(whose, PersonRow.active)).all()
-    return bool(holders) and all(_absent(person, today) for person in holders)
+    return bool(holders) and all(is_absent(person, today) for person in holders)
 
 
-def _absent(person: PersonRow, today: date) -> bool:
+def is_absent(person: PersonRow, today: date) -> bool:
     """An absence without an end lasts until somebody ends it."""
     begun = person.away_from is not None and person.away_from <= today
     return begun and (person.away_until is None or today <= person.away_until)
+
+
+def away_until(person: PersonRow, today: date) -> date | None:
+    """The last day of an absence that goes on today; ``date.max`` when nobody knows it, None when she is here."""
+    return (person.away_until or date.max) if is_absent(person, today) else None

@@ -42,6 +42,7 @@ class RunRow(Base):
             sqlite_where=text(UNDER_WAY),
             postgresql_where=text(UNDER_WAY),
         ),
+        Index("ix_run_started_by", "started_by", "started_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -71,6 +72,9 @@ class RunRow(Base):
 FOR_MACHINES = "status IN ('ready', 'running')"
 """SQLite uses the index of such steps only where a question says this too, in the same words."""
 
+FOR_PEOPLE = "status = 'waiting'"
+"""The same for what people have to do; the lists come in the order of their due dates without being sorted."""
+
 
 class StepRow(Base):
     """Queue, timer and human task in one table; see engine/ for how a row moves."""
@@ -92,12 +96,22 @@ class StepRow(Base):
             postgresql_where=text("child_run_id IS NOT NULL"),
         ),
         Index(
-            "ix_step_tasks",
+            "ix_step_tasks_of_role",
             "role",
+            "late_at",
+            "created_at",
+            "id",
+            sqlite_where=text(FOR_PEOPLE),
+            postgresql_where=text(FOR_PEOPLE),
+        ),
+        Index(
+            "ix_step_tasks_of_person",
             "person_id",
-            "status",
-            sqlite_where=text("status = 'waiting'"),
-            postgresql_where=text("status = 'waiting'"),
+            "late_at",
+            "created_at",
+            "id",
+            sqlite_where=text(f"{FOR_PEOPLE} AND person_id IS NOT NULL"),
+            postgresql_where=text(f"{FOR_PEOPLE} AND person_id IS NOT NULL"),
         ),
         Index(
             "ix_step_stopped",

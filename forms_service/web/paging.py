@@ -38,20 +38,40 @@ def page_of(session: Session, query: Select[*Columns], make: Callable[[Row[*Colu
     """The page that the address asks for, in two queries however long the list is. 404 beyond its end."""
     counted = query.order_by(None).limit(MOST_COUNTED + 1).subquery()
     found = session.scalar(select(func.count()).select_from(counted)) or 0
-    total = min(found, MOST_COUNTED)
-    number, pages = _place(total)
-    rows = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page([make(row) for row in rows], number, pages, total, is_cut=found > total)
+    page = place_in(found)
+    rows = session.execute(query.limit(PAGE_SIZE).offset(page.before))
+    return page.with_items([make(row) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page that the address asks for stands in a list; ``before`` counts what comes on earlier pages."""
+
+    number: int
+    pages: int
+    total: int
+    is_cut: bool = False
+
+    @property
+    def before(self) -> int:
+        return (self.number - 1) * PAGE_SIZE
+
+    def with_items(self, items: Sequence[Item]) -> Page[Item]:
+        return Page(list(items), self.number, self.pages, self.total, self.is_cut)
+
+
+def place_in(found: int) -> Place:
+    """``found`` is counted to one more than MOST_COUNTED. 404 beyond the end."""
+    return _place(min(found, MOST_COUNTED), is_cut=found > MOST_COUNTED)
 
 
 def page_in(items: Sequence[Item]) -> Page[Item]:
     """The page that the address asks for, of a list that is in memory already. 404 beyond its end."""
-    number, pages = _place(len(items))
-    first = (number - 1) * PAGE_SIZE
-    return Page(list(items[first : first + PAGE_SIZE]), number, pages, len(items))
+    place = _place(len(items))
+    return place.with_items(items[place.before : place.before + PAGE_SIZE])
 
 
-def _place(total: int) -> tuple[int, int]:
+def _place(total: int, *, is_cut: bool = False) -> Place:
     pages = max(1, -(-total // PAGE_SIZE))
     number = request.args.get("side", 1, type=int)
-    return (number, pages) if 1 <= number <= pages else abort(404)
+    return Place(number, pages, total, is_cut) if 1 <= number <= pages else abort(404)

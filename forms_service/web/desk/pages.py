@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.lists.participants import participants
-from forms_service.domain.access import Thing, may_see
-from forms_service.domain.people import Role
+from forms_service.domain.people import Role, Viewer
 from forms_service.web.current import now, runtime, viewer
 from forms_service.web.desk.starts import startable, started_by
-from forms_service.web.desk.tasks import my_tasks, tasks_of_others
+from forms_service.web.desk.tasks import page_of_tasks
+from forms_service.web.desk.views import View, choices, views
 from forms_service.web.drafts.mine import my_drafts
 from forms_service.web.reads import note_listing
 from forms_service.web.records.startable import startable_about
@@ -31,18 +32,29 @@ def home() -> Response:
 
 @blueprint.get("/oppgaver")
 def tasks() -> str:
-    """What waits for the viewer, what she can begin, and what waits for others where she carries the service."""
+    """What waits for the viewer, or what else she has chosen to look at; beside her own tasks what she can begin."""
     rt, me = runtime(), viewer()
     with rt.database.writing() as db:
-        own = participants(db, me) if me.role == Role.PEER else []
-        note_listing(db, me, [each.id for each in own], "own_participants")
+        offered = views(me, now(), rt.zone)
+        view = View(chosen) if (chosen := request.args.get("vis", View.MINE)) in offered else View.MINE
         return render_template(
             "desk/tasks.html",
-            page=my_tasks(db, me, now(), rt.zone),
-            others=tasks_of_others(db, me, now(), rt.zone) if may_see(me, Thing.ALL_TASKS) else None,
-            starts=startable(rt, me),
-            started=started_by(rt, db, me),
-            own_participants=own,
-            drafts=len(my_drafts(db, me)),
-            has_register=bool(startable_about(rt, me)),
+            page=page_of_tasks(rt, db, me, offered[view]),
+            view=view.value,
+            choices=choices(db, offered),
+            **(_beside_own(db, me) if view == View.MINE else {}),
         )
+
+
+def _beside_own(db: Session, me: Viewer) -> dict[str, object]:
+    """What only the first of the views shows."""
+    rt = runtime()
+    own = participants(db, me) if me.role == Role.PEER else []
+    note_listing(db, me, [each.id for each in own], "own_participants")
+    return {
+        "starts": startable(rt, me),
+        "started": started_by(rt, db, me),
+        "own_participants": own,
+        "drafts": len(my_drafts(db, me)),
+        "has_register": bool(startable_about(rt, me)),
+    }

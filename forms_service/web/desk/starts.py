@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access import visible_participants
+from forms_service.casework.access.ties import shows
+from forms_service.domain.access import Thing
 from forms_service.domain.people import Viewer
 from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Workflow
@@ -35,9 +36,8 @@ def startable(rt: Runtime, viewer: Viewer) -> list[Workflow]:
 
 def started_by(rt: Runtime, session: Session, viewer: Viewer) -> list[Started]:
     """The last few things that the viewer began, about those whom she still sees."""
-    seen = visible_participants(viewer).with_only_columns(ParticipantRow.id).correlate(None)
     hers = select(RunRow, NUMBER_OF_RUN).where(RunRow.started_by == viewer.person_id)
-    hers = with_participant(hers).where(ParticipantRow.id.is_(None) | ParticipantRow.id.in_(seen))
+    hers = with_participant(hers).where(ParticipantRow.id.is_(None) | shows(viewer, Thing.PARTICIPANT_PAGE))
     last = hers.order_by(RunRow.started_at.desc(), RunRow.id).limit(FEW)
     return [Started(run, _title(rt, session, run), case_number) for run, case_number in session.execute(last)]
 

@@ -1,21 +1,25 @@
-"""Human tasks that wait: the viewer's own, and for the coordinator those that others have."""
+"""Human tasks that wait, as lines of a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from forms_service.casework.access import tasks_of
+from forms_service.casework.access.tasks import Parts, is_own
 from forms_service.domain.people import Viewer
 from forms_service.engine.pause import PAUSED
+from forms_service.engine.runtime import Runtime
 from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.colleagues import away_until
 from forms_service.storage.people import OfficeRow, PersonRow
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.case_of_run import NUMBER_OF_RUN, with_participant
-from forms_service.web.paging import PAGE_SIZE, Page, page_of
+from forms_service.web.desk.reminders import Reminders, reminders_of
+from forms_service.web.desk.views import BY_DUE_DATE, count, first_of
+from forms_service.web.paging import PAGE_SIZE, Page, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +37,38 @@ class Task:
     participant_id: str | None
     role: str
     whose: str | None
+    whose_away: date | None
+    """The last day that whoever has it is away, when she is."""
+    is_mine: bool
     late_at: datetime | None
     days_left: int | None
     paused: bool
+    reminders: Reminders
 
 
-def my_tasks(session: Session, viewer: Viewer, now: datetime, zone: tzinfo) -> Page[Task]:
-    """What is due first comes first."""
-    return page_of(session, _with_words(tasks_of(viewer)), lambda row: _task(row, now, zone))
+Line = Row[StepRow, str, str, str, PersonRow | None, str, bool]
 
 
-def tasks_of_others(session: Session, viewer: Viewer, now: datetime, zone: tzinfo) -> list[Task]:
-    """The first page of what waits for somebody else than the viewer and her role; for those who carry the service."""
-    waiting = select(StepRow).join(RunRow, RunRow.id == StepRow.run_id)
-    waiting = waiting.where(StepRow.verb == "ask", StepRow.status == "waiting", StepRow.role != viewer.role)
-    return [_task(row, now, zone) for row in session.execute(_with_words(waiting).limit(PAGE_SIZE))]
+def page_of_tasks(rt: Runtime, session: Session, viewer: Viewer, parts: Parts) -> Page[Task]:
+    """What is due first comes first; a constant number of queries, and of rows read, however many there are."""
+    place = place_in(count(session, parts))
+    first = _with_words(select(StepRow).where(StepRow.id.in_(first_of(parts, place.before + PAGE_SIZE))))
+    rows = session.execute(first.limit(PAGE_SIZE).offset(place.before)).all()
+    reminders = reminders_of(rt, session, [(row[0], row[1]) for row in rows])
+    return place.with_items([_task(rt, viewer, row, reminders[row[0].id]) for row in rows])
 
 
-def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, str, bool]:
-    query = with_participant(steps).outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
+def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, PersonRow | None, str, bool]:
+    query = with_participant(steps.join(RunRow, RunRow.id == StepRow.run_id))
+    query = query.outerjoin(PersonRow, PersonRow.id == StepRow.person_id)
     query = query.outerjoin(OfficeRow, OfficeRow.id == ParticipantRow.office_id)
-    paused = RunRow.status == PAUSED
-    wide = query.add_columns(NUMBER_OF_RUN, ParticipantRow.id, PersonRow.name, OfficeRow.name, paused)
-    return wide.order_by(paused, StepRow.late_at.is_(None), StepRow.late_at, StepRow.created_at, StepRow.id)
+    columns = (RunRow.definition_id, NUMBER_OF_RUN, ParticipantRow.id, PersonRow, OfficeRow.name)
+    return query.add_columns(*columns, RunRow.status == PAUSED).order_by(*BY_DUE_DATE)
 
 
-def _task(row: Row[StepRow, str, str, str, str, bool], now: datetime, zone: tzinfo) -> Task:
-    step, case_number, participant_id, whose, office, paused = row
-    late_at = None if paused else step.late_at
-    days = (late_at.astimezone(zone).date() - now.astimezone(zone).date()).days if late_at else None
+def _task(rt: Runtime, viewer: Viewer, row: Line, reminders: Reminders) -> Task:
+    step, _, case_number, participant_id, holder, office, paused = row
+    late_at, today = None if paused else step.late_at, rt.day(rt.clock.now())
     return Task(
         id=step.id,
         run_id=step.run_id,
@@ -70,8 +77,11 @@ def _task(row: Row[StepRow, str, str, str, str, bool], now: datetime, zone: tzin
         office=office,
         participant_id=participant_id,
         role=step.role or "",
-        whose=whose,
+        whose=holder.name if holder else None,
+        whose_away=away_until(holder, today) if holder else None,
+        is_mine=is_own(viewer, step),
         late_at=late_at,
-        days_left=days,
+        days_left=(rt.day(late_at) - today).days if late_at else None,
         paused=paused,
+        reminders=reminders,
     )

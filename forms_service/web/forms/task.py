@@ -17,6 +17,7 @@ from forms_service.engine.submit import answer_task
 from forms_service.errors import NotFound
 from forms_service.storage.runs import RunRow, StepRow
 from forms_service.web.current import runtime, viewer
+from forms_service.web.desk.reminders import reminders_of_one
 from forms_service.web.forms.about import case_beside, looking, note_reading
 from forms_service.web.forms.asked import is_assisted
 from forms_service.web.forms.asked_again import earlier_answers, refusal_of
@@ -85,6 +86,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
             "case": case,
             "task": view.step,
             "paused": view.paused,
+            "reminders": reminders_of_one(runtime(), db, view.step),
             "assisted": assisted,
             "from_paper": from_paper,
             "may_see_links": may_see(viewer(), Thing.OUTBOX),
