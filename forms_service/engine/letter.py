@@ -1,4 +1,4 @@
-"""Messages that belong to no run: to somebody, about her own account."""
+"""Messages that belong to no run: to somebody about her own account, and to whoever looks after the service."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from forms_service.storage.people import PersonRow
 PATH = "/konto/lenke/"
 """What follows is the secret: the access log leaves it out."""
 
+OPERATOR = "operator"
+"""The role of whoever looks after the service, who needs no account here: her address stands in the settings."""
+
 
 def account_address_for(rt: Runtime, link_id: str) -> str:
     """The whole address of a one-time link to a new password; whoever has it may choose one."""
@@ -31,16 +34,26 @@ def account_link_in(rt: Runtime, token: str) -> str:
         raise LinkNotValid from error
 
 
-def may_go_alone(session: Session, row: MessageRow, now: datetime) -> bool:
-    """Cancelled when its link opens nothing any more, or the person is not here, or not at this address, any more."""
+def may_go_alone(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
+    """Cancelled when it would tell nothing any more, or not to whom it was meant for."""
+    goes = _is_todays(rt, row, now) if row.role == OPERATOR else _is_hers(session, row, now)
+    if not goes:
+        row.status, row.token = CANCELLED, None
+    return goes
+
+
+def _is_todays(rt: Runtime, row: MessageRow, now: datetime) -> bool:
+    """Tomorrow's look tells more, and somebody may have been taken off the list."""
+    return row.address in rt.settings.digest_to and rt.day(row.created_at) == rt.day(now)
+
+
+def _is_hers(session: Session, row: MessageRow, now: datetime) -> bool:
+    """Its link still opens something, and the person is here and at this address."""
     person = session.get(PersonRow, row.person_id, populate_existing=True)
     is_hers = person is not None and person.active and person.email == row.address
     link_id = row.account_link_id
     link = session.get(AccountLinkRow, link_id, populate_existing=True) if link_id else None
-    if is_hers and (link is None or link.is_open(now)):
-        return True
-    row.status, row.token = CANCELLED, None
-    return False
+    return is_hers and (link is None or link.is_open(now))
 
 
 def _signer(rt: Runtime) -> URLSafeSerializer:

@@ -30,7 +30,7 @@ NO_ADDRESS = "no_address"
 def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> bool:
     """False when it is withheld, cancelled or paused, with the reason written down; else it has today's address."""
     if row.step_id is None:
-        return may_go_alone(session, row, now)
+        return may_go_alone(rt, session, row, now)
     ctx = context(rt, session, session.get_one(StepRow, row.step_id), now)
     if status_for_unsent(ctx.run, wanted_link=row.brings_a_wanted_link) == PAUSED:
         row.status, row.token, row.dot_at = PAUSED, None, None

@@ -26,6 +26,8 @@ KEYS = (
     "sms_secret",
     "quiet_hours",
     "proxies",
+    "digest_to",
+    "digest_at",
 )
 FOLDERS = ("workflows", "pdf_templates")
 SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,10 @@ class Settings:
     """How many reverse proxies stand in front, one behind the other."""
     quiet_hours: QuietHours | None = None
     """When nothing is sent that the machine writes by itself."""
+    digest_to: tuple[str, ...] = ()
+    """Who is told on working days what stands still; nobody, when it is empty."""
+    digest_at: time = time(7)
+    """From when on; the hour is the installation's own, so no quiet hours hold it back."""
 
     @property
     def zone(self) -> ZoneInfo:

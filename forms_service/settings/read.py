@@ -70,6 +70,8 @@ def _readers(instance: Path) -> dict[str, Reader]:
         "sms_secret": words.header,
         "quiet_hours": words.quiet_hours,
         "proxies": words.proxies,
+        "digest_to": words.mail_addresses,
+        "digest_at": words.time_of_day,
         **{f"service.{key}": words.text for key in SERVICE_KEYS},
         "service.name": words.filled,
         "service.peer_label": words.filled,

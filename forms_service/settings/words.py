@@ -16,6 +16,7 @@ SECRET_LENGTH = 32
 HIGHEST_PORT = 65535
 MOST_DAYS = 3650
 HOURS = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
@@ -96,6 +97,26 @@ def mail_address(value: object) -> str:
     if not MAIL_ADDRESS.fullmatch(found):
         raise ValueError("must be one e-mail address, such as post@example.org")
     return found
+
+
+def mail_addresses(value: object) -> tuple[str, ...]:
+    """One or more with commas between them, or none; each once, as it was first written."""
+    found = [part for part in (each.strip() for each in text(value).split(",")) if part]
+    for each in found:
+        if not MAIL_ADDRESS.fullmatch(each):
+            raise ValueError("must be e-mail addresses with commas between them, such as drift@example.org")
+    first: dict[str, str] = {}
+    for each in found:
+        first.setdefault(each.casefold(), each)
+    return tuple(first.values())
+
+
+def time_of_day(value: object) -> time:
+    """As in "07:00" or "7"."""
+    read = TIME.fullmatch(text(value))
+    if not read:
+        raise ValueError('must be a time of the day, such as "07:00"')
+    return time(int(read[1]), int(read[2] or 0))
 
 
 def header(value: object) -> str:

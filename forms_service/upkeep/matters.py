@@ -26,6 +26,7 @@ CODES = (
     "uncertain",
     "unsent",
     "letters",
+    "digests",
     "gone",
     "unsealed",
 )
@@ -71,5 +72,6 @@ def _counts(found: Standstill, crew: Crew, now: datetime) -> Iterator[tuple[str,
     yield "uncertain", found.uncertain
     yield "unsent", found.unsent
     yield "letters", found.letters
+    yield "digests", found.digests
     yield "gone", crew.missed
     yield "unsealed", found.unsealed

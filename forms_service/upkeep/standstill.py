@@ -11,6 +11,7 @@ from sqlalchemy import ScalarSelect, func, select, text
 from sqlalchemy.orm import Session
 
 from forms_service.accounts.links import open_at
+from forms_service.engine.letter import OPERATOR
 from forms_service.storage.accounts import AccountLinkRow
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.outbox import MessageRow
@@ -41,6 +42,8 @@ class Standstill:
     """Messages that were refused, given up or held back."""
     letters: int
     """Links to a new password that never left, and still open something."""
+    digests: int
+    """Letters of the last day to those who look after the service, that did not arrive."""
     unsealed: int
     """Lines of the access log that should have had a seal for long."""
 
@@ -69,6 +72,9 @@ def _messages(now: datetime) -> Iterator[ScalarSelect[int]]:
     yield up_to(of_runs.where(MessageRow.status.in_(("failed", "withheld"))))
     lost = select(MessageRow.id).join(AccountLinkRow, AccountLinkRow.id == MessageRow.account_link_id)
     yield up_to(lost.where(MessageRow.status.in_(("failed", "unknown")), open_at(now)))
+    digests = select(MessageRow.id).where(MessageRow.run_id.is_(None), MessageRow.role == OPERATOR)
+    of_today = MessageRow.created_at > now - timedelta(days=1)
+    yield up_to(digests.where(MessageRow.status.in_(("failed", "unknown")), of_today))
 
 
 def _unsealed(now: datetime) -> ScalarSelect[int]:

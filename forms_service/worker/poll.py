@@ -16,6 +16,7 @@ from forms_service.engine.heartbeat import leave
 from forms_service.engine.process import identity, is_dead
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.sweep import sweep
+from forms_service.upkeep.digest import Digest
 from forms_service.worker.pulse import Pulse
 
 EVERY = 1.0
@@ -40,10 +41,10 @@ def poll_once(rt: Runtime, *others: Look) -> int:
 
 def poll_forever(rt: Runtime, stop: threading.Event, every: float = EVERY) -> None:
     """Poll until told to stop; a database that is away is waited for, and nothing else ends it either."""
-    calendar, sealer, pulse = Calendar(), Sealer(), Pulse()
+    looks = (Pulse(), Calendar(), Sealer(), Digest())
     while not stop.is_set():
         try:
-            poll_once(rt, pulse, calendar, sealer)
+            poll_once(rt, *looks)
         except SQLAlchemyError as error:
             log.warning("the database cannot be reached: %s", type(error).__name__)
         except Exception as error:  # noqa: BLE001 - what waits for its day shall not wait for somebody to find out

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 import tomllib
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,10 @@ def test_a_relative_sqlite_file_lies_in_the_instance(instance):
         ("SECRET_KEY", "x" * 31),
         ("MAIL_FROM", "nobody"),
         ("TIMEZONE", "Mars/Olympus"),
+        ("DIGEST_TO", "nobody"),
+        ("DIGEST_TO", "a@post.example b@post.example"),
+        ("DIGEST_AT", "25:00"),
+        ("DIGEST_AT", "early"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_what_is_wrong(instance, name, value):
@@ -188,3 +193,11 @@ def test_drafts_are_kept_for_a_month_unless_somebody_says_otherwise(instance):
 @pytest.mark.parametrize("days", ["0", "-1", "many", "1.5", "99999"])
 def test_days_that_make_no_sense_are_refused(instance, days):
     assert refused(instance, DRAFT_DAYS=days) == ["FORMS_DRAFT_DAYS must be a whole number of days from 1 to 3650"]
+
+
+def test_who_is_told_of_problems_are_several_addresses_each_once(instance):
+    given = {"FORMS_DIGEST_TO": "a@post.example, b@post.example,A@post.example ,", "FORMS_DIGEST_AT": "6.30"}
+    settings = read_settings(instance, given)
+    assert settings.digest_to == ("a@post.example", "b@post.example")
+    assert settings.digest_at == time(6, 30)
+    assert read_settings(instance, {}).digest_to == ()
