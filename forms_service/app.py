@@ -32,6 +32,7 @@ from forms_service.web.runs.pages import blueprint as runs
 from forms_service.web.security import behind, secure
 from forms_service.web.sign_in.gate import know_who
 from forms_service.web.sign_in.pages import blueprint as sign_in
+from forms_service.web.switch import offer_languages
 from forms_service.web.words import teach
 
 ROOMS = (
@@ -71,6 +72,7 @@ def create_app(rt: Runtime, hasher: Hasher | None = None) -> Flask:
     guard(app)
     explain(app)
     teach(app, rt)
+    offer_languages(app)
     for room in ROOMS:
         app.register_blueprint(room)
     return app

@@ -34,6 +34,12 @@ def say(key: str, **values: object) -> str:
         raise UnknownText(f'A placeholder of the text "{key}" got no value.') from None
 
 
+def said_if_known(key: str) -> str:
+    """The text under a key that may not be there, in the language that is spoken; empty when it is not."""
+    text = catalogue().get(key, "")
+    return text and in_our_words(text, key)
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, str]:
     """Every text by its dotted key. BaseLoader keeps all scalars as written: ``no: Nei`` is a text, not a boolean."""

@@ -13,8 +13,9 @@ from forms_service.translation.update import Source, update
 CHECKOUT = Path(__file__).parents[1]
 TEMPLATES = CHECKOUT / "forms_service" / "web" / "templates"
 LANGUAGES = CHECKOUT / "forms_service" / "languages"
-SAID = ("common.yes", "common.no", "forms.")
-"""Beginnings of the keys in texts/nb.yaml that are said on pages which speak several languages."""
+NOT_SAID = ("languages.", "accounts.mail.", "upkeep.digest.", "paper.")
+"""Beginnings of the keys in texts/nb.yaml that are said in bokmål alone: in letters, and on paper."""
+WORDS_IN = {"_": None, "ngettext": (1, 2)}
 COMMENT = "# What the pages say in another language. Brought up to date by: python -m tools.words"
 
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 def sources() -> tuple[Source, ...]:
     """The words of templates by themselves, the texts of the catalogue with their key as context."""
-    said = (Source(key, text) for key, text in catalogue().items() if key.startswith(SAID))
+    said = (Source(key, text) for key, text in catalogue().items() if not key.startswith(NOT_SAID))
     return (*in_templates(), *said)
 
 
@@ -35,9 +36,10 @@ def in_templates() -> Iterator[Source]:
     places: dict[str, list[str]] = {}
     for template in sorted(TEMPLATES.rglob("*.html")):
         with template.open("rb") as file:
-            for _, words, _, _ in extract("jinja2.ext:babel_extract", file, keywords={"_": None}):
-                found = places.setdefault(str(words), [])
-                found.extend([template.name] if template.name not in found else [])
+            for _, words, _, _ in extract("jinja2.ext:babel_extract", file, keywords=WORDS_IN):
+                for each in (words,) if isinstance(words, str) else words:
+                    found = places.setdefault(each, [])
+                    found.extend([template.name] if template.name not in found else [])
     return (Source("", words, tuple(found)) for words, found in places.items())
 
 

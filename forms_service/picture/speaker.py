@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from forms_service.language.definitions import Ask, Definitions, Each, Field, FieldType, Make, RunWorkflow, Workflow
-from forms_service.texts import catalogue, say
+from forms_service.texts import catalogue, said_if_known, say
 
 NO_NAMES: Mapping[str, str] = {}
 
@@ -31,7 +31,7 @@ class Speaker:
         object.__setattr__(self, "papers", {step.id: step.title or self.document(step.document) for step in makes})
 
     def role(self, key: str) -> str:
-        return self.roles.get(key) or catalogue().get(f"roles.{key}", key)
+        return self.roles.get(key) or said_if_known(f"roles.{key}") or key
 
     def some_roles(self, keys: Iterable[str]) -> str:
         return either([self.role(key) for key in keys])
@@ -53,12 +53,12 @@ class Speaker:
         return found.title if found else key
 
     def outcome(self, word: str) -> str:
-        return catalogue().get(f"outcomes.{word}", word)
+        return said_if_known(f"outcomes.{word}") or word
 
     def name(self, name: str) -> str:
         """A dotted name: the question behind an answer, the words for a fact, or the name as written."""
         asked = self.questions.get(name)
-        return asked.label if asked else catalogue().get(f"facts.{name}", name)
+        return asked.label if asked else said_if_known(f"facts.{name}") or name
 
     def answer(self, name: str, value: object) -> str:
         """A value as the answer to the question behind a name."""
@@ -107,7 +107,7 @@ def _asked(definitions: Definitions, workflow: Workflow) -> Iterator[tuple[str, 
 
 def _outcomes(definitions: Definitions, workflow: Workflow) -> Iterator[tuple[str, Field]]:
     """How a workflow that was waited for has ended."""
-    words = {key.removeprefix("outcomes."): text for key, text in catalogue().items() if key.startswith("outcomes.")}
+    words = {key.removeprefix("outcomes."): said_if_known(key) for key in catalogue() if key.startswith("outcomes.")}
     for step in workflow.all_steps():
         if isinstance(step, RunWorkflow) and step.waits:
             found = definitions.workflows.get(step.workflow)

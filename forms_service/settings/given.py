@@ -30,7 +30,10 @@ KEYS = (
     "digest_at",
 )
 FOLDERS = ("workflows", "pdf_templates")
-SERVICE_KEYS = ("name", "organisation", "address", "phone", "email", "place", "peer_label")
+SERVICE_KEYS = (
+    *("name", "organisation", "address", "phone", "email", "place"),
+    *("peer_label", "peer_definite", "peer_plural", "peer_plural_definite"),
+)
 VARIABLES = {f"FORMS_{key.upper()}": key for key in KEYS}
 INSTANCE_VARIABLE = "FORMS_INSTANCE"
 

@@ -21,6 +21,10 @@ class ServiceIdentity:
     email: str
     place: str
     peer_label: str = "likemann"
+    peer_definite: str = ""
+    """Empty, like the two below: as texts/nb.yaml knows the word, or else as most words go."""
+    peer_plural: str = ""
+    peer_plural_definite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,59 @@
-"""Templates in several languages: what stands in ``_("…")`` is said in the language of the page."""
+"""Pages in several languages: what stands in ``_("…")`` is said in the one that its reader has chosen."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from flask import Flask
+from flask import Flask, request, session
 
 from forms_service.texts import catalogue
 from forms_service.translation.catalogue import SOURCE
-from forms_service.translation.spoken import in_our_words, speak, spoken
+from forms_service.translation.spoken import FOLDER, in_our_words, speak, spoken
+
+CHOSEN, NAMES = "language", "languages."
+COOKIE = "sprak"
+"""Keeps the choice from one day to the next; it says nothing else of anybody."""
+IN_BOKMAL = frozenset({"documents", "paper"})
+"""Rooms whose files are written in bokmål, whoever asks for them."""
 
 
 def teach_languages(app: Flask) -> None:
-    """A page is in bokmål unless its view says otherwise, and so is everything that follows it in the same thread."""
+    """Each request speaks as its reader has chosen; what follows it in the same thread is in bokmål again."""
     environment: Any = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(in_our_words, _one_or_many, newstyle=True)
     environment.globals.update(spoken=spoken, language_name=language_name)
-    app.before_request(_begin_in_bokmal)
+    app.before_request(_begin)
     app.teardown_request(_end_in_bokmal)
 
 
 def language_name(code: str) -> str:
     """What a language calls itself."""
-    return catalogue().get(f"languages.{code}") or (Locale.parse(code).get_display_name(code) or code).capitalize()
+    return catalogue().get(f"{NAMES}{code}") or (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def our_languages() -> tuple[str, ...]:
+    """Those that every page speaks: bokmål, and each with a catalogue of our own, in the order of texts/nb.yaml."""
+    there = files("forms_service").joinpath(FOLDER)
+    known = [key.removeprefix(NAMES) for key in catalogue() if key.startswith(NAMES)]
+    return tuple(code for code in known if code == SOURCE or there.joinpath(f"{code}.po").is_file())
+
+
+def chosen() -> str:
+    """In this session, or else on this browser at some time; bokmål when never."""
+    wanted = str(session.get(CHOSEN) or request.cookies.get(COOKIE, ""))
+    return wanted if wanted.isascii() and wanted.isalpha() else SOURCE
 
 
 def _one_or_many(one: str, many: str, n: int) -> str:
     return in_our_words(one if n == 1 else many)
 
 
-def _begin_in_bokmal() -> None:
-    speak(SOURCE)
+def _begin() -> None:
+    wanted = chosen()
+    speak(wanted if wanted in our_languages() and request.blueprint not in IN_BOKMAL else SOURCE)
 
 
 def _end_in_bokmal(error: BaseException | None) -> None:

@@ -18,10 +18,11 @@ from forms_service.language.duration import Duration, Unit
 from forms_service.picture.durations import duration_words
 from forms_service.register.register import Register
 from forms_service.register.titles import role_titles
-from forms_service.texts import catalogue, say
+from forms_service.texts import said_if_known, say
 from forms_service.translation.spoken import spoken
 from forms_service.web.current import now, runtime, viewer_or_nobody
 from forms_service.web.languages import teach_languages
+from forms_service.web.peers import peer_word
 
 DAY: Mapping[str, str] = {"en": "d MMMM y"}
 MOMENT: Mapping[str, str] = {"en": "d MMMM y, HH:mm"}
@@ -49,6 +50,7 @@ def teach(app: Flask, rt: Runtime) -> None:
     app.jinja_env.globals["words_for"] = words_for
     app.jinja_env.globals["role_words"] = role_words
     app.jinja_env.globals["participant_status"] = participant_status
+    app.jinja_env.globals["peer_word"] = peer_word
     app.context_processor(
         lambda: {
             "service": rt.settings.service,
@@ -110,18 +112,18 @@ def answer_choices(form: str, field: str) -> Mapping[str, str]:
 def role_words(role: str) -> str:
     """What a role is called inside a sentence: by the installation, by the service's own description, or by us."""
     rt = runtime()
-    own = {"peer": rt.settings.service.peer_label, **role_titles(rt.service)}
+    own = {"peer": peer_word(), **role_titles(rt.service)}
     return own.get(role) or words_for("roles", role) or role
 
 
 def participant_status(status: str) -> str:
     """Where a participant is on the way."""
-    return say(f"participants.{status}", peer=runtime().settings.service.peer_label)
+    return say(f"participants.{status}", peer=peer_word())
 
 
 def words_for(section: str, code: str) -> str:
     """The words of the catalogue for a code ("outcomes", "not now"); nothing when it has none."""
-    return catalogue().get(f"{section}.{code}", "")
+    return said_if_known(f"{section}.{code}")
 
 
 def refusal_in_words(code: str, reason: str) -> str:

@@ -13,7 +13,7 @@ from forms_service.domain.access import Thing
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import AccessRow
 from forms_service.storage.people import OfficeRow, PersonRow
-from forms_service.texts import catalogue
+from forms_service.texts import said_if_known, say
 
 Looks = Select[datetime, str | None, str, str | None, str, str | None, str, int | None]
 
@@ -34,12 +34,12 @@ class AccessLine:
     @property
     def what_words(self) -> str:
         """A look at something that has no words of its own was one at a form."""
-        return catalogue().get(f"looks.what.{self.what}") or catalogue()["looks.form"]
+        return said_if_known(f"looks.what.{self.what}") or say("looks.form")
 
     @property
     def why_words(self) -> str:
         """The ties in words; a reason that somebody has stated stands as it is."""
-        ties = (catalogue().get(f"looks.why.{tie}", tie) for tie in self.reason.split(", "))
+        ties = (said_if_known(f"looks.why.{tie}") or tie for tie in self.reason.split(", "))
         return ", ".join(ties)
 
 

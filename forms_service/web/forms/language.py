@@ -14,10 +14,10 @@ from forms_service.translation.po_file import is_language
 from forms_service.translation.spoken import speak, spoken
 from forms_service.web.forms.address import LANGUAGE
 from forms_service.web.forms.sheet import Send
+from forms_service.web.languages import CHOSEN, NAMES, chosen, our_languages
 
 BUTTON = "_language"
 """The field of a button in the form, so that all that was typed comes along."""
-CHOSEN, NAMES = "language", "languages."
 
 
 def remember_choice() -> None:
@@ -25,15 +25,12 @@ def remember_choice() -> None:
     wanted = request.form.get(BUTTON, "") if request.method == "POST" else request.args.get(LANGUAGE, "")
     if is_language(wanted):
         session[CHOSEN] = wanted
-
-
-def chosen() -> str:
-    return str(session.get(CHOSEN, SOURCE))
+        speak_as_chosen()
 
 
 def speak_as_chosen() -> None:
     """For pages without a form: their words are the product's own."""
-    speak(chosen())
+    speak(chosen() if chosen() in our_languages() else SOURCE)
 
 
 def in_chosen_language(form: Form) -> Form:

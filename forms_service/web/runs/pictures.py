@@ -13,6 +13,7 @@ from forms_service.errors import NotFound
 from forms_service.picture.figure import figure
 from forms_service.register.titles import role_titles
 from forms_service.storage.runs import RunRow
+from forms_service.web.peers import peer_word
 from forms_service.web.runs.position import position_of
 
 
@@ -42,4 +43,4 @@ def _edition(rt: Runtime, session: Session, run_id: str) -> Edition:
 
 
 def _roles(rt: Runtime) -> dict[str, str]:
-    return {"peer": rt.settings.service.peer_label, **role_titles(rt.service)}
+    return {"peer": peer_word(), **role_titles(rt.service)}

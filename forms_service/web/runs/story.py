@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.operate.detail import EventLine, RunDetail, StepLine
 from forms_service.engine.path import step_of
 from forms_service.storage.people import PersonRow
-from forms_service.texts import catalogue
+from forms_service.texts import said_if_known
 
 ALARMS = frozenset({"remind", "late"})
 
@@ -58,7 +58,7 @@ def _people(detail: RunDetail) -> Iterable[str | None]:
 def _told(event: EventLine, step: StepLine | None, names: Mapping[str, str]) -> Told:
     return Told(
         at=event.at,
-        words=catalogue().get(f"events.{event.kind}", event.kind),
+        words=said_if_known(f"events.{event.kind}") or event.kind,
         step=step,
         who=names.get(event.person_id or "", ""),
         via=str(event.detail.get("via", "")),

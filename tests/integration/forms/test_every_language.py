@@ -40,7 +40,7 @@ COMPLETE = sorted(complete())
 
 
 class Page(HTMLParser):
-    """What stands in the main part of a page, and what its form would send; around it all is bokmål."""
+    """What stands in the main part of a page, what its form would send, and the language of the page."""
 
     def __init__(self, source: str) -> None:
         super().__init__()
@@ -52,11 +52,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        self.languages += [found.get("lang", "")] if tag == "html" else []
         self.is_main = self.is_main or tag == "main"
         if not self.is_main:
             return
         self.said |= {found[name] for name in ("aria-label", "title", "placeholder") if name in found}
-        self.languages += [found.get("lang", "nb")] if tag == "main" else []
         own = found.get("name", "").startswith("_") or found.get("name") == "csrf_token"
         if tag in ("input", "select", "textarea", "option") and not own:
             self.controls.append((tag, found.get("name", ""), found.get("value", "")))
