@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from forms_service.casework.moves import MOVES
 from forms_service.casework.moves.move import Move
 from forms_service.casework.picks import PICKS
 from forms_service.casework.releases import find_release
-from forms_service.casework.subjects import participant_of, silenced, subjects_of
+from forms_service.casework.subjects import numbers_of, participant_of, silenced, subjects_of
 from forms_service.casework.vocabulary import PEER_SUPPORT
 from forms_service.engine.service import Actor, Assignment, Recipient, Subject
 from forms_service.errors import ReleaseMissing
@@ -60,6 +60,9 @@ class PeerSupport:
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         participant = participant_of(session, subject)
         return participant.id if participant else None
+
+    def numbers(self, session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+        return numbers_of(session, subjects)
 
     def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:
         return subjects_of(session, kind)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from forms_service.domain.match import ClosureReason, MatchStatus
@@ -25,6 +27,18 @@ def participant_of(session: Session, subject: Subject) -> ParticipantRow | None:
     match = match_of(session, subject)
     key = match.participant_id if match else subject.id
     return session.get(ParticipantRow, key) if subject.kind in SUBJECTS else None
+
+
+def numbers_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+    """The case numbers of those that belong to a case."""
+    ids = {kind: [each.id for each in subjects if each.kind == kind] for kind in SUBJECTS}
+    number = ParticipantRow.case_number
+    whose = select(literal(PARTICIPANT), ParticipantRow.id, number).where(ParticipantRow.id.in_(ids[PARTICIPANT]))
+    matches = select(literal(MATCH), MatchRow.id, number).join(
+        ParticipantRow, ParticipantRow.id == MatchRow.participant_id
+    )
+    found = session.execute(union_all(whose, matches.where(MatchRow.id.in_(ids[MATCH]))))
+    return {Subject(kind, subject_id): case_number for kind, subject_id, case_number in found}
 
 
 def subjects_of(session: Session, kind: str) -> tuple[Subject, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -90,6 +90,10 @@ class Service(Protocol):
 
     def participant_id(self, session: Session, subject: Subject) -> str | None:
         """Whose case it is, for the access log; None when it is nobody's."""
+        ...
+
+    def numbers(self, session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+        """What people know them by, of those that have a number; in one question, however many they are."""
         ...
 
     def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -55,6 +55,13 @@ def subjects_of(session: Session, kind: str) -> tuple[Subject, ...]:
     """All records of a kind, the oldest first."""
     found = select(RecordRow.id).where(RecordRow.kind == kind).order_by(RecordRow.created_at, RecordRow.number)
     return tuple(Subject(kind, key) for key in session.scalars(found))
+
+
+def numbers_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+    """The numbers of those that are records."""
+    rows = select(RecordRow.kind, RecordRow.id, RecordRow.number)
+    found = session.execute(rows.where(RecordRow.id.in_([each.id for each in subjects])))
+    return {Subject(kind, key): number for kind, key, number in found}
 
 
 def _stored(kind: Kind, values: Mapping[str, object]) -> dict[str, object]:

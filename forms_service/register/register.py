@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -64,6 +64,9 @@ class Register:
 
     def participant_id(self, session: Session, subject: Subject) -> None:
         """Nobody's case: participants belong to peer support."""
+
+    def numbers(self, session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+        return records.numbers_of(session, subjects)
 
     def subjects(self, session: Session, kind: str) -> tuple[Subject, ...]:
         return records.subjects_of(session, kind)

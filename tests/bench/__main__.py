@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
+from tests.bench.desk import main as desk
 from tests.bench.forms import main as forms
 from tests.bench.idle import main as idle
 from tests.bench.poller import main as poller
@@ -16,6 +17,7 @@ from tests.bench.steps import main as steps
 PARTS: dict[str, Callable[[Size], None]] = {
     "spine": spine,
     "forms": forms,
+    "desk": desk,
     "steps": steps,
     "recovery": recovery,
     "poller": poller,

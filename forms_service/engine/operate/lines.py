@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms_service.engine.close import OPEN
 from forms_service.engine.look import title_without_item
 from forms_service.engine.runtime import Runtime
-from forms_service.engine.service import NO_SUBJECT, Subject, subject_of
+from forms_service.engine.service import Subject, subject_of
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.runs import RunRow, StepRow
 
@@ -44,13 +44,13 @@ class RunLine:
 
 
 def lines_of(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> tuple[RunLine, ...]:
-    """Two queries for all of them, and the facts of each subject once."""
+    """Three queries, however many they are."""
     ids = [run.id for run in runs]
     open_ones = select(StepRow).where(StepRow.run_id.in_(ids), StepRow.status.in_(OPEN))
     rows = session.scalars(open_ones.order_by(StepRow.created_at, StepRow.path)).all()
     troubled = select(MessageRow.run_id).where(MessageRow.run_id.in_(ids), MessageRow.status.in_(NEEDS_A_PERSON))
     stopped = {*session.scalars(troubled), *(row.run_id for row in rows if row.status == "incident")}
-    numbers = _numbers(rt, session, runs)
+    numbers = rt.service.numbers(session, {subject_of(run) for run in runs})
     return tuple(
         _line(rt, session, run, [row for row in rows if row.run_id == run.id], numbers, run.id in stopped)
         for run in runs
@@ -67,7 +67,7 @@ def _line(
         workflow=run.workflow,
         title=edition.workflow.title if edition else run.workflow,
         status=run.status,
-        subject=numbers[subject_of(run)],
+        subject=numbers.get(subject_of(run)) or f"{run.subject_kind} {run.subject_id}".strip(),
         started_at=run.started_at,
         ended_at=run.ended_at,
         round=run.round,
@@ -75,16 +75,3 @@ def _line(
         stopped=stopped,
         readable=edition is not None,
     )
-
-
-def _numbers(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> dict[Subject, str]:
-    return {subject: _number(rt, session, subject) for subject in {subject_of(run) for run in runs}}
-
-
-def _number(rt: Runtime, session: Session, subject: Subject) -> str:
-    """The number that people know the case by."""
-    if subject == NO_SUBJECT:
-        return ""
-    case = rt.service.facts(session, subject, rt.day(rt.clock.now())).get("case")
-    known = case.get("case_number") if isinstance(case, Mapping) else None
-    return str(known) if known else f"{subject.kind} {subject.id}"
