@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.casework import recipients
 from forms_service.casework.facts import facts_of
+from forms_service.casework.happenings import keep_happening
 from forms_service.casework.moves import MOVES
 from forms_service.casework.moves.move import Move
 from forms_service.casework.picks import PICKS
@@ -38,7 +39,10 @@ class PeerSupport:
     def move(
         self, session: Session, name: str, subject: Subject, answers: Mapping[str, object], actor: Actor, now: datetime
     ) -> Subject:
-        return MOVES[name](Move(session, subject, answers, actor, now, now.astimezone(self.zone).date()))
+        move = Move(session, subject, answers, actor, now, now.astimezone(self.zone).date())
+        after = MOVES[name](move)
+        keep_happening(move, name, after)
+        return after
 
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return recipients.assign(session, role, subject)

@@ -106,9 +106,10 @@ class ContactRow(Base):
     """One contact point between peer and participant."""
 
     __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_match_id", "match_id", "on"), Index("ix_contact_kind", "match_id", "kind"))
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    match_id: Mapped[str] = mapped_column(ForeignKey("match.id"), index=True)
+    match_id: Mapped[str] = mapped_column(ForeignKey("match.id"))
     on: Mapped[date]
     kind: Mapped[str]
     minutes: Mapped[int | None]
@@ -120,17 +121,52 @@ class ContactRow(Base):
     recorded_at: Mapped[datetime]
 
 
+class HappeningRow(Base):
+    """What a move of the domain has done to a case, written with it; only added to. No words: codes and ids."""
+
+    __tablename__ = "happening"
+    __table_args__ = (Index("ix_happening_participant_id", "participant_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    """In the order in which it happened, also within one moment."""
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"))
+    match_id: Mapped[str | None] = mapped_column(ForeignKey("match.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    """The move, as workflows call it."""
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """Who the contact is from then on."""
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class NoteRow(Base):
+    """A note that somebody has written about a case, never changed: whoever wrote it can strike it."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_participant_id", "participant_id", "written_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"))
+    match_id: Mapped[str | None] = mapped_column(ForeignKey("match.id"))
+    """Whose peer wrote it; None for a coordinator's."""
+    text: Mapped[str]
+    written_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    struck_at: Mapped[datetime | None]
+
+
 class AccessRow(Base):
     """One read of something about a participant: who, as what, what, when, why. Only added to, by triggers."""
 
     __tablename__ = "access"
+    __table_args__ = (Index("ix_access_participant_id", "participant_id", "at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime]
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str]
     office_id: Mapped[str | None]
-    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"))
     what: Mapped[str]
     object_id: Mapped[str | None]
     reason: Mapped[str]

@@ -16,6 +16,7 @@ class MessageRow(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("step_id", "key"),
+        Index("ix_message_run_id", "run_id", "created_at", "id"),
         Index(
             "ix_message_due",
             "status",
@@ -27,7 +28,7 @@ class MessageRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     step_id: Mapped[str | None] = mapped_column(ForeignKey("step.id"))
-    run_id: Mapped[str | None] = mapped_column(ForeignKey("run.id"), index=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("run.id"))
     """None when it is about somebody's own account, and of no run (engine.letter)."""
     key: Mapped[str]
     """Which of a step's messages: send, invite, notify, remind/1, late."""

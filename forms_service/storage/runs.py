@@ -75,6 +75,9 @@ FOR_MACHINES = "status IN ('ready', 'running')"
 FOR_PEOPLE = "status = 'waiting'"
 """The same for what people have to do; the lists come in the order of their due dates without being sorted."""
 
+ASKED = "verb = 'ask'"
+"""The same for what people have answered."""
+
 
 class StepRow(Base):
     """Queue, timer and human task in one table; see engine/ for how a row moves."""
@@ -119,6 +122,15 @@ class StepRow(Base):
             "id",
             sqlite_where=text("status = 'incident'"),
             postgresql_where=text("status = 'incident'"),
+        ),
+        Index(
+            "ix_step_asked",
+            "run_id",
+            "finished_at",
+            "status",
+            "id",
+            sqlite_where=text(ASKED),
+            postgresql_where=text(ASKED),
         ),
     )
 

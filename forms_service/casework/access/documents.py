@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +16,27 @@ from forms_service.domain.access import Relation, is_of_another_trade, may_see, 
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import MatchRow
 from forms_service.storage.papers import DeliveryRow, DocumentRow
+
+
+class DocumentLine(NamedTuple):
+    """Of a document what a list shows, and what decides whether it opens: a case has hundreds, and each is long."""
+
+    id: str
+    name: str
+    number: str
+    title: str
+    subject_kind: str
+    subject_id: str
+    open_to: list[str]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """The documents about a participant that open for somebody, and whether there are no others."""
+
+    lines: Sequence[DocumentLine]
+    is_every_one: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +65,15 @@ def _opens_elsewhere(session: Session, viewer: Viewer, document: DocumentRow) ->
     return viewer.role in document.open_to or session.scalar(select(DeliveryRow.id).where(*hers)) is not None
 
 
-def openable_documents(session: Session, viewer: Viewer, participant_id: str) -> list[DocumentRow]:
+def openable_documents(session: Session, viewer: Viewer, participant_id: str) -> Openable:
     """All documents about a participant that the viewer may open now, the newest first; in four queries."""
     ties = _ties(session, viewer, participant_id)
-    about = select(DocumentRow).where(DocumentRow.participant_id == participant_id)
+    about = select(*(getattr(DocumentRow, name) for name in DocumentLine._fields))
+    about = about.where(DocumentRow.participant_id == participant_id)
     newest_first = about.order_by(DocumentRow.made_at.desc(), DocumentRow.number.desc())
-    return [document for document in session.scalars(newest_first) if _opens(viewer, document, ties)]
+    lines = [DocumentLine(*row) for row in session.execute(newest_first)]
+    hers = [line for line in lines if _opens(viewer, line, ties)]
+    return Openable(hers, is_every_one=len(hers) == len(lines))
 
 
 def _ties(session: Session, viewer: Viewer, participant_id: str) -> Ties:
@@ -60,14 +87,14 @@ def _ties(session: Session, viewer: Viewer, participant_id: str) -> Ties:
     )
 
 
-def _opens(viewer: Viewer, document: DocumentRow, ties: Ties) -> bool:
+def _opens(viewer: Viewer, document: DocumentRow | DocumentLine, ties: Ties) -> bool:
     tied = _tied_to(document, ties)
     if viewer.role not in document.open_to:
         tied &= {Relation.RECIPIENT}
     return bool(tied) and may_see(viewer, thing_of_document(document.name), *tied)
 
 
-def _tied_to(document: DocumentRow, ties: Ties) -> frozenset[Relation]:
+def _tied_to(document: DocumentRow | DocumentLine, ties: Ties) -> frozenset[Relation]:
     """The relations to the participant, but a peer's only to the papers of her own match, and the recipient's."""
     tied = ties.relations
     if document.subject_kind != MATCH or document.subject_id not in ties.matches:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access.ties import own_match
@@ -50,7 +50,8 @@ class CaseMatch:
     closed_on: date | None
     closure_reason: str
     goals: tuple[GoalLine, ...]
-    contacts: tuple[ContactLine, ...]
+    contacts: tuple[tuple[str, int], ...]
+    """How many of each kind; one by one they stand on the line of time."""
 
 
 def matches_of(session: Session, viewer: Viewer, participant_id: str, seen: Collection[Thing]) -> tuple[CaseMatch, ...]:
@@ -61,11 +62,24 @@ def matches_of(session: Session, viewer: Viewer, participant_id: str, seen: Coll
     found = found.where(MatchRow.participant_id == participant_id)
     if viewer.role == Role.PEER:
         found = found.where(own_match(viewer))
-    rows = session.execute(found.order_by(MatchRow.created_at.desc(), MatchRow.id))
-    return tuple(_match(session, viewer, row, peer, seen) for row, peer in rows)
+    rows = session.execute(found.order_by(MatchRow.created_at.desc(), MatchRow.id)).all()
+    ids = [row.id for row, _ in rows]
+    goals = _goals(session, ids) if Thing.GOALS in seen else {}
+    contacts = _contacts(session, ids) if Thing.CONTACT_LOG in seen else {}
+    return tuple(_match(row, peer, seen, goals.get(row.id, []), contacts.get(row.id, [])) for row, peer in rows)
 
 
-def _match(session: Session, viewer: Viewer, row: MatchRow, peer: str, seen: Collection[Thing]) -> CaseMatch:
+def contact_line(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> ContactLine:
+    """What is internal about it is for those who see everybody's notes, and for whoever wrote it."""
+    hers = Thing.OWN_NOTES in seen and row.recorded_by == viewer.person_id
+    if not hers and Thing.INTERNAL_NOTES not in seen:
+        return ContactLine(row.on, row.kind, row.minutes, at_night=False, too_much=False, note="")
+    return ContactLine(row.on, row.kind, row.minutes, row.at_night, row.too_much, row.internal_note)
+
+
+def _match(
+    row: MatchRow, peer: str, seen: Collection[Thing], goals: list[GoalLine], contacts: list[tuple[str, int]]
+) -> CaseMatch:
     return CaseMatch(
         id=row.id,
         peer=peer,
@@ -75,25 +89,22 @@ def _match(session: Session, viewer: Viewer, row: MatchRow, peer: str, seen: Col
         started_on=row.started_on,
         closed_on=row.closed_on,
         closure_reason=row.closure_reason if Thing.CONTACT_LOG in seen else "",
-        goals=_goals(session, row.id) if Thing.GOALS in seen else (),
-        contacts=_contacts(session, viewer, row.id, seen) if Thing.CONTACT_LOG in seen else (),
+        goals=tuple(goals),
+        contacts=tuple(contacts),
     )
 
 
-def _goals(session: Session, match_id: str) -> tuple[GoalLine, ...]:
-    rows = session.scalars(select(GoalRow).where(GoalRow.match_id == match_id).order_by(GoalRow.number))
-    return tuple(GoalLine(row.number, row.text, row.status) for row in rows)
+def _goals(session: Session, match_ids: Collection[str]) -> dict[str, list[GoalLine]]:
+    found: dict[str, list[GoalLine]] = {}
+    for row in session.scalars(select(GoalRow).where(GoalRow.match_id.in_(match_ids)).order_by(GoalRow.number)):
+        found.setdefault(row.match_id, []).append(GoalLine(row.number, row.text, row.status))
+    return found
 
 
-def _contacts(session: Session, viewer: Viewer, match_id: str, seen: Collection[Thing]) -> tuple[ContactLine, ...]:
-    newest_first = (ContactRow.on.desc(), ContactRow.recorded_at.desc(), ContactRow.id)
-    rows = session.scalars(select(ContactRow).where(ContactRow.match_id == match_id).order_by(*newest_first))
-    return tuple(_contact(viewer, row, seen) for row in rows)
-
-
-def _contact(viewer: Viewer, row: ContactRow, seen: Collection[Thing]) -> ContactLine:
-    """What is internal about it is for those who see everybody's notes, and for whoever wrote it."""
-    hers = Thing.OWN_NOTES in seen and row.recorded_by == viewer.person_id
-    if not hers and Thing.INTERNAL_NOTES not in seen:
-        return ContactLine(row.on, row.kind, row.minutes, at_night=False, too_much=False, note="")
-    return ContactLine(row.on, row.kind, row.minutes, row.at_night, row.too_much, row.internal_note)
+def _contacts(session: Session, match_ids: Collection[str]) -> dict[str, list[tuple[str, int]]]:
+    by_kind = select(ContactRow.match_id, ContactRow.kind, func.count()).where(ContactRow.match_id.in_(match_ids))
+    found: dict[str, list[tuple[str, int]]] = {}
+    rows = session.execute(by_kind.group_by(ContactRow.match_id, ContactRow.kind).order_by(ContactRow.kind))
+    for match_id, kind, count in rows:
+        found.setdefault(match_id, []).append((kind, count))
+    return found

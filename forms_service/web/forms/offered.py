@@ -6,9 +6,8 @@ from flask import make_response, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.people import Viewer
-from forms_service.engine.look import RunView, run_views, runs_about
+from forms_service.engine.look import runs_about
 from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.service import Subject
 from forms_service.forms.fill import Filled
@@ -17,13 +16,15 @@ from forms_service.storage.runs import RunRow
 from forms_service.web.current import runtime
 from forms_service.web.forms.about import CaseBeside
 from forms_service.web.participants.actions import POSSIBLE, actions_for
+from forms_service.web.participants.ahead import runs_under_way
 
 
 def is_offered(db: Session, viewer: Viewer, workflow: str, subject: Subject, case: CaseBeside | None) -> bool:
     """A workflow that the participant's page has no rule for is up to its author."""
     if case is None or workflow not in POSSIBLE:
         return True
-    offered = actions_for(runtime(), viewer, case.file, _runs(db, case))
+    under_way = [run.workflow for run in runs_under_way(db, case.file)]
+    offered = actions_for(runtime(), viewer, case.file, under_way)
     return any(each.workflow == workflow and Subject(each.kind, each.id) == subject for each in offered)
 
 
@@ -35,11 +36,6 @@ def is_under_way(db: Session, workflow: str, subject: Subject) -> bool:
 def show_not_now(workflow: Workflow, case: CaseBeside | None, filled: Filled | None = None) -> Response:
     """The way back to the participant, and what was typed, question by question, to be copied."""
     return make_response(render_template("forms/not_now.html", workflow=workflow, case=case, filled=filled), 409)
-
-
-def _runs(db: Session, case: CaseBeside) -> list[RunView]:
-    subjects = [Subject(PARTICIPANT, case.file.id), *(Subject(MATCH, match.id) for match in case.file.matches)]
-    return run_views(runtime(), db, [run.id for run in runs_about(db, subjects)])
 
 
 def _is_active(run: RunRow, workflow: str) -> bool:

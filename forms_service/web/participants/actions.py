@@ -9,8 +9,6 @@ from forms_service.casework.lists.case_file import CaseFile
 from forms_service.casework.subjects import MATCH, PARTICIPANT
 from forms_service.domain.match import TAKES_CONTACTS, MatchStatus
 from forms_service.domain.people import ParticipantStatus, Viewer
-from forms_service.engine.look import RunView
-from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.runtime import Runtime
 
 
@@ -26,14 +24,14 @@ class Action:
     quiet: bool = False
 
 
-def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, runs: Collection[RunView]) -> list[Action]:
-    """In the order to show them; what is under way already is not begun again."""
+def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, under_way: Collection[str]) -> list[Action]:
+    """In the order to show them; a workflow of those ``under_way`` is not begun again."""
     known = rt.library.current().workflows
-    under_way = {run.workflow for run in runs if run.status in UNDER_WAY} & ONE_AT_A_TIME
+    begun = set(under_way) & ONE_AT_A_TIME
     return [
         Action(key, known[key].title, bool(known[key].start.form), kind, subject_id, key in QUIET)
         for key, (kind, about) in POSSIBLE.items()
-        if key in known and viewer.role in known[key].start.by and key not in under_way and (subject_id := about(case))
+        if key in known and viewer.role in known[key].start.by and key not in begun and (subject_id := about(case))
     ]
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
-from forms_service.casework.access import demand
+from forms_service.casework.access import openable_documents
 from forms_service.casework.lists.case_file import case_file
-from forms_service.casework.releases import give_release, withdraw_release
+from forms_service.casework.lists.timeline import offered
 from forms_service.domain.access import Thing
-from forms_service.domain.people import Role
 from forms_service.domain.releases import Content
-from forms_service.web.current import now, runtime, today, viewer
-from forms_service.web.paging import page_in
+from forms_service.web.current import runtime, today, viewer
 from forms_service.web.participants.actions import actions_for
-from forms_service.web.participants.history import history_of
+from forms_service.web.participants.ahead import ahead, runs_under_way
 from forms_service.web.participants.looks import last_looks
-from forms_service.web.participants.timeline import ahead, past
+from forms_service.web.participants.release import release
+from forms_service.web.participants.standing import standing
+from forms_service.web.participants.timeline import chosen_day, entries, line_of
 from forms_service.web.reads import note_reading
 
 blueprint = Blueprint("participants", __name__)
+blueprint.add_url_rule("/deltakere/<participant_id>/saken", view_func=standing)
+blueprint.add_url_rule("/deltakere/<participant_id>/samtykke", view_func=release, methods=["POST"])
+FEW = 8
+"""Documents beside the line of time; all of them stand on it."""
 
 
 @blueprint.get("/deltakere/<participant_id>")
@@ -28,32 +31,26 @@ def one(participant_id: str) -> str:
     rt, me = runtime(), viewer()
     with rt.database.writing() as db:
         case = case_file(db, me, participant_id, today())
-        history = history_of(rt, db, me, case)
+        documents = openable_documents(db, me, case.id)
+        line = line_of(rt, me, case, None if documents.is_every_one else [each.id for each in documents.lines])
+        page = entries(rt, db, line)
+        runs = runs_under_way(db, case)
+        waits = ahead(rt, db, me, case, runs)
         looks = last_looks(db, me, case.id, rt.zone) if case.may_see(Thing.ACCESS_LOG) else None
         note_reading(db, me, case.id, "participant")
     return render_template(
         "participants/one.html",
         case=case,
-        history=history,
-        page=page_in(past(case, history, rt.zone)),
-        ahead=ahead(case, history, me),
-        actions=actions_for(rt, me, case, history.runs),
+        documents=documents.lines[:FEW],
+        all_documents=len(documents.lines),
+        page=page,
+        chosen=line.chosen,
+        until=chosen_day(),
+        choices=offered(case),
+        ahead=waits,
+        actions=actions_for(rt, me, case, [run.workflow for run in runs]),
+        has_picture=bool(runs) and case.may_see(Thing.ALL_TASKS),
         contents=list(Content),
+        today=today(),
         looks=looks,
     )
-
-
-@blueprint.post("/deltakere/<participant_id>/samtykke")
-def release(participant_id: str) -> Response:
-    """Record that the participant lets something go to the primary contact, or no longer does."""
-    content, decision = request.form.get("content", ""), request.form.get("decision", "")
-    if content not in set(Content) or decision not in {"give", "withdraw"}:
-        abort(400)
-    with runtime().database.writing() as db:
-        demand(db, viewer(), Thing.RELEASES, participant_id)
-        withdraw_release(db, participant_id, Content(content), Role.PRIMARY_CONTACT, now())
-        if decision == "give":
-            by = viewer().person_id
-            give_release(db, participant_id, Content(content), Role.PRIMARY_CONTACT, now(), recorded_by=by)
-    flash("release_given" if decision == "give" else "release_withdrawn", "success")
-    return redirect(url_for("participants.one", participant_id=participant_id, _anchor="samtykke"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import record
 from forms_service.casework.candidates import as_peer
 from forms_service.casework.lists.access_log import access_log
 from forms_service.casework.lists.case_file import CaseFile, case_file
+from forms_service.casework.lists.case_match import contact_line
 from forms_service.casework.lists.inbox import ChosenInbox, InboxLine, confirm_opened, inbox_lines
 from forms_service.casework.lists.participants import participants
 from forms_service.casework.lists.peers import Capacity, ChosenPeers, capacity, matches_of_peers, peer_lines
@@ -29,7 +31,7 @@ from forms_service.domain.people import Viewer
 from forms_service.domain.releases import Content
 from forms_service.engine.service import Subject
 from forms_service.errors import NotFound
-from forms_service.storage.cases import ParticipantRow
+from forms_service.storage.cases import ContactRow, ParticipantRow
 from forms_service.storage.people import PeerRow
 from tests.integration.casework.papers import deliver, paper, participant_id
 from tests.integration.casework.town import NOW, TODAY, Town, viewer
@@ -50,6 +52,11 @@ def inbox(session: Session, who: Viewer, chosen: ChosenInbox | None = None) -> l
 
 def peers(session: Session, who: Viewer, chosen: ChosenPeers | None = None) -> list[Peer]:
     return [as_peer(row) for row in session.execute(peer_lines(who, chosen or ChosenPeers()))]
+
+
+def notes_for(town: Town, key: str, case: CaseFile) -> set[str]:
+    with town.database.reading() as session:
+        return {contact_line(viewer(key), row, case.seen).note for row in session.scalars(select(ContactRow))}
 
 
 def busy_case(town: Town) -> Subject:
@@ -148,7 +155,8 @@ def test_the_coordinator_sees_the_whole_case(town: Town) -> None:
     assert case.wishes
     (match,) = case.matches
     assert match.reason == "HEMMELIG grunn"
-    assert [contact.note for contact in match.contacts] == ["NOTAT AV SOLVEIG", "NOTAT AV BERIT"]
+    assert match.contacts == (("phone", 1), ("sms", 1))
+    assert notes_for(town, "solveig", case) == {"NOTAT AV SOLVEIG", "NOTAT AV BERIT"}
     assert [goal.text for goal in match.goals] == ["Trene to ganger i uken", "Finne et sted å bo"]
     assert {(line.content, line.holds) for line in case.releases} == {("agreement", True), ("final_report", True)}
 
@@ -156,7 +164,8 @@ def test_the_coordinator_sees_the_whole_case(town: Town) -> None:
 def test_a_peer_sees_contacts_and_goals_and_of_all_notes_her_own(town: Town) -> None:
     case = file_for(town, "berit", busy_case(town))
     (match,) = case.matches
-    assert [contact.note for contact in match.contacts] == ["", "NOTAT AV BERIT"]
+    assert match.contacts == (("phone", 1), ("sms", 1))
+    assert notes_for(town, "berit", case) == {"", "NOTAT AV BERIT"}
     assert [goal.number for goal in match.goals] == [1, 2]
     assert (match.reason, case.wishes, case.phase, case.releases) == ("", "", "", ())
     assert not case.may_see(Thing.INTERNAL_NOTES)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from forms_service.domain.people import ParticipantStatus
+from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Subject
-from forms_service.storage.cases import ParticipantRow, ReleaseRow
+from forms_service.storage.cases import ContactRow, ParticipantRow, ReleaseRow
 from forms_service.storage.runs import RunRow
-from tests.integration.casework.town import Town
+from tests.integration.casework.town import AGREED, CLOSING, NOW, Town
 from tests.integration.desk.office import Office
 from tests.integration.desk.visitor import SignIn
 
@@ -212,3 +215,148 @@ def test_hostile_names_are_shown_and_do_nothing(signed_in_as: SignIn, town: Town
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "{{ 7*7 }}" in page
+
+
+def test_the_moves_of_the_domain_stand_on_the_line(signed_in_as: SignIn, town: Town) -> None:
+    town.now += timedelta(days=1)
+    first = town.move("withdraw_match", town.proposed("gunn"))
+    match = town.move("open_match", town.propose(first, "berit"), AGREED)
+    for move in ("pause_match", "resume_match"):
+        town.move(move, match)
+    town.move("change_contact", Subject("participant", first.id), {"contact": "nils"})
+    town.closed(match, reason="no_chemistry")
+    line = words(signed_in_as("solveig").read(f"/deltakere/{first.id}?vis=avgjorelser")).partition("Tidslinje")[2]
+    told = [
+        "Koblingen med Berit ble avsluttet",
+        "Nils ble primærkontakt",
+        "Koblingen med Berit ble tatt opp igjen",
+        "Koblingen med Berit ble satt på pause",
+        "Koblet med Berit",
+        "Kobling med Berit ble foreslått",
+        "Forslaget om Gunn ble trukket",
+        "Kobling med Gunn ble foreslått",
+        "Satt på ventelisten",
+        "Forespørselen kom",
+    ]
+    places = [line.find(each) for each in told]
+    assert min(places) >= 0, told[places.index(-1)]
+    assert places == sorted(places), "the newest first, also of what happened within one moment"
+
+
+def test_why_a_match_ended_is_for_those_who_read_the_contact_log(signed_in_as: SignIn, town: Town) -> None:
+    match = town.closed(town.active("berit"), reason="no_chemistry")
+    address = f"/deltakere/{town.participant(match).id}"
+    assert answer_of("no_chemistry") in signed_in_as("solveig").read(address)
+    nora = signed_in_as("nora").read(address)
+    assert "Koblingen med Berit ble avsluttet" in nora
+    assert answer_of("no_chemistry") not in nora
+
+
+def answer_of(reason: str) -> str:
+    form = Path(__file__).parents[3] / "workflows" / "forms" / "closure.yaml"
+    found = re.search(rf"{reason}: ([^,}}\n]+)", form.read_text(encoding="utf-8"))
+    assert found is not None
+    return found[1].strip()
+
+
+def test_a_new_peer_reads_nothing_of_the_match_before_hers_on_the_line(signed_in_as: SignIn, town: Town) -> None:
+    match = town.active("berit")
+    town.move("log_contact", match, {"on": "2026-01-22", "kind": "phone", "internal_note": "HEMMELIG"}, by="berit")
+    town.closed(match)
+    liv = town.participant(match)
+    town.now = CLOSING + timedelta(days=1)
+    town.propose(town.move("join_waiting_list", Subject("participant", liv.id)), "gunn")
+    page = signed_in_as("gunn").read(f"/deltakere/{liv.id}")
+    assert "Kobling med Gunn ble foreslått" in page
+    assert "Berit" not in page
+    assert "Telefonsamtale" not in page
+
+
+CHOICES = {
+    "kontakter": "Telefonsamtale",
+    "moter": "Gjort av Solveig",
+    "avgjorelser": "Koblet med Berit",
+    "dokumenter": "Dokument:",
+    "meldinger": "E-post til",
+}
+
+
+def test_each_kind_can_be_chosen_by_itself_in_the_address(signed_in_as: SignIn, office: Office, town: Town) -> None:
+    match = office.match()
+    contact = {"on": "2026-01-22", "kind": "phone", "internal_note": None}
+    town.move("log_contact", Subject("match", match.id), contact, by="berit")
+    solveig, address = signed_in_as("solveig"), f"/deltakere/{office.participant().id}"
+    for word in CHOICES:
+        line = words(solveig.read(f"{address}?vis={word}")).partition("Tidslinje")[2]
+        assert [other for other, told in CHOICES.items() if told in line] == [word]
+    assert "Ingenting her" in solveig.read(f"{address}?vis=evalueringer")
+    assert "Koblet med Berit" in solveig.read(f"{address}?vis=uhort&til=i%20dag"), "what is unknown chooses nothing"
+
+
+def test_a_caseworker_chooses_nothing_that_is_not_hers(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    page = signed_in_as("nora").read(f"/deltakere/{office.participant().id}?vis=meldinger")
+    assert "E-post til" not in page
+    assert "Koblet med Berit" in page
+    assert "vis=meldinger#tidslinje" not in page
+
+
+def test_one_goes_back_in_time_by_a_day_in_the_address(signed_in_as: SignIn, town: Town) -> None:
+    match = town.active("berit")
+    for day in ("2026-01-20", "2026-01-25"):
+        contact = {"on": day, "kind": "phone", "internal_note": f"NOTAT {day}"}
+        town.move("log_contact", match, contact, by="berit")
+    page = signed_in_as("solveig").read(f"/deltakere/{town.participant(match).id}?til=2026-01-20")
+    assert "NOTAT 2026-01-20" in page
+    assert "NOTAT 2026-01-25" not in page
+
+
+def test_ten_years_ask_no_more_of_the_database_than_ten_days(
+    rt: Runtime, signed_in_as: SignIn, office: Office, town: Town
+) -> None:
+    match = office.match()
+    solveig, address, asked = signed_in_as("solveig"), f"/deltakere/{office.participant().id}", []
+    event.listen(rt.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for more in (1, 1200):
+        with town.database.writing() as session:
+            session.add_all(_contacts(match.id, more))
+        asked.clear()
+        page = solveig.read(address)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+    assert "Side 1 av 40" in page
+    assert "Listen er lengre enn dette" in page
+    assert page.count("<li data-state=") == 25
+
+
+def _contacts(match_id: str, many: int) -> Iterator[ContactRow]:
+    for number in range(many):
+        on = date(2016, 1, 1) + timedelta(days=number)
+        yield ContactRow(match_id=match_id, on=on, kind="phone", recorded_by="berit", recorded_at=NOW)
+
+
+def test_where_the_case_stands_is_drawn_for_those_who_see_all_tasks(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    address = f"/deltakere/{office.participant().id}/saken"
+    solveig = signed_in_as("solveig")
+    assert f'href="{address}"' in solveig.read(f"/deltakere/{office.participant().id}")
+    page = solveig.read(address)
+    assert page.count("<svg") >= 3
+    assert all(title in page for title in ("Kobling og koblingsmøte", "Halvårsevaluering", "Månedsrapport"))
+    for who in ("nora", "berit"):
+        visitor = signed_in_as(who)
+        assert visitor.get(address).status_code == 404
+        assert f'href="{address}"' not in visitor.read(f"/deltakere/{office.participant().id}")
+
+
+def test_a_release_can_be_given_until_a_day(signed_in_as: SignIn, town: Town) -> None:
+    liv = town.participant(town.waiting())
+    solveig, address = signed_in_as("solveig"), f"/deltakere/{liv.id}/samtykke"
+    assert solveig.post(address, content="evaluation", decision="give", until="2026-03-01").status_code == 302
+    page = words(solveig.read(f"/deltakere/{liv.id}"))
+    assert "Halvårsevalueringen Primærkontakten Nå Nora Fra 15. januar 2026 Til og med 1. mars 2026" in page
+    for until in ("2026-01-14", "i morgen"):
+        assert solveig.post(address, content="agreement", decision="give", until=until).status_code == 400
+    solveig.post(address, content="evaluation", decision="withdraw")
+    assert "Halvårsevalueringen Ingen Trukket tilbake 15. januar 2026" in words(solveig.read(f"/deltakere/{liv.id}"))
