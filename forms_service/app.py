@@ -18,6 +18,7 @@ from forms_service.web.forms.pages import blueprint as forms
 from forms_service.web.inbox.pages import blueprint as inbox
 from forms_service.web.limits.gate import limit
 from forms_service.web.links.pages import blueprint as links
+from forms_service.web.look.pages import blueprint as look
 from forms_service.web.matching.pages import blueprint as matching
 from forms_service.web.my_account.pages import blueprint as my_account
 from forms_service.web.operations.pages import blueprint as operations
@@ -55,6 +56,7 @@ ROOMS = (
     records,
     paper,
     preview,
+    look,
 )
 
 

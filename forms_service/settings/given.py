@@ -29,10 +29,10 @@ KEYS = (
     "digest_to",
     "digest_at",
 )
-FOLDERS = ("workflows", "pdf_templates")
+PATHS = ("workflows", "pdf_templates", "logo")
 SERVICE_KEYS = (
     *("name", "organisation", "address", "phone", "email", "place"),
-    *("peer_label", "peer_definite", "peer_plural", "peer_plural_definite"),
+    *("peer_label", "peer_definite", "peer_plural", "peer_plural_definite", "colour", "logo"),
 )
 VARIABLES = {f"FORMS_{key.upper()}": key for key in KEYS}
 INSTANCE_VARIABLE = "FORMS_INSTANCE"
@@ -85,8 +85,8 @@ def _known(
 
 
 def _placed(value: object, key: str, file: Path) -> object:
-    """A folder in a file is relative to that file."""
-    return str(file.parent / Path(value).expanduser()) if key in FOLDERS and isinstance(value, str) and value else value
+    """A path in a file is relative to that file."""
+    return str(file.parent / Path(value).expanduser()) if key in PATHS and isinstance(value, str) and value else value
 
 
 def _from_environment(environment: Mapping[str, str], problems: list[str]) -> dict[str, Given]:

@@ -25,6 +25,10 @@ class ServiceIdentity:
     """Empty, like the two below: as texts/nb.yaml knows the word, or else as most words go."""
     peer_plural: str = ""
     peer_plural_definite: str = ""
+    colour: str = ""
+    """As in "#1f6259"; empty: the theme's own."""
+    logo: str = ""
+    """The path of a picture; empty: the mark that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _readers(instance: Path) -> dict[str, Reader]:
         **{f"service.{key}": words.text for key in SERVICE_KEYS},
         "service.name": words.filled,
         "service.peer_label": words.filled,
+        "service.colour": words.own_colour,
+        "service.logo": words.logo,
     }
 
 

@@ -7,6 +7,7 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from forms_service.settings import colour
 from forms_service.settings.given import did_you_mean
 from forms_service.settings.quiet import QuietHours
 
@@ -17,6 +18,8 @@ HIGHEST_PORT = 65535
 MOST_DAYS = 3650
 HOURS = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+PICTURES = (".svg", ".png")
+LARGEST_LOGO = 20_000
 MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 
@@ -125,6 +128,31 @@ def header(value: object) -> str:
     if not found.isascii() or not found.isprintable() or " " in found:
         raise ValueError("must be plain letters, digits and signs without spaces")
     return found
+
+
+def own_colour(value: object) -> str:
+    """Empty, or a colour that words can be written in on white, and white words on it."""
+    found = text(value).lower()
+    if found and not colour.HEX.fullmatch(found):
+        raise ValueError('must be a colour such as "#1f6259"')
+    if found and (read := colour.contrast(found, colour.WHITE)) < colour.READABLE:
+        raise ValueError(
+            f"has a contrast of {read:.1f}:1 against white, too little to read: it must have {colour.READABLE}:1. "
+            f"The nearest of its kind that has is {colour.readable_on_white(found)}"
+        )
+    return found
+
+
+def logo(value: object) -> str:
+    """Empty, or the path of a small picture."""
+    found = text(value)
+    if found and Path(found).suffix.lower() not in PICTURES:
+        raise ValueError(f"must be a picture: {', '.join(PICTURES)}")
+    if found and not Path(found).is_file():
+        raise ValueError(f"must be a file; there is none at {found}")
+    if found and Path(found).stat().st_size > LARGEST_LOGO:
+        raise ValueError(f"must be at most {LARGEST_LOGO // 1000} kB, for it comes along with every first visit")
+    return found and str(Path(found).resolve())
 
 
 def quiet_hours(value: object) -> QuietHours | None:

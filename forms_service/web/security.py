@@ -15,6 +15,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NOBODYS = frozenset({"static", "look.colours", "look.logo"})
+"""Files that are the same for everybody, and may be kept."""
 HALF_A_MEGABYTE = 512 * 1024
 
 
@@ -47,6 +49,6 @@ def behind(app: Flask, proxies: int) -> None:
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint not in NOBODYS:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -18,7 +18,6 @@ EMOJI = "@expo-google-fonts/noto-emoji"
 
 COPIES = {
     f"{PAGES}/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
-    f"{PAGES}/theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
     f"{PAGES}/LICENSE.designsystemet": "@digdir/designsystemet-css/LICENSE",
     f"{PAGES}/designsystemet.js": "@digdir/designsystemet-web/dist/umd/index.js",
     f"{PAGES}/LICENSE.floating-ui": "@floating-ui/dom/LICENSE",

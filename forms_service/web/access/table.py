@@ -21,6 +21,8 @@ ANY_DOCUMENT = (*DOCUMENTS.values(), T.OTHER_DOCUMENT)
 LINES: Mapping[str, Line] = {
     # Open to everybody: they show nobody's data.
     "static": EVERYBODY,
+    "look.colours": EVERYBODY,
+    "look.logo": EVERYBODY,
     "operations.alive": EVERYBODY,
     "operations.ready": EVERYBODY,
     "sign_in.choose": EVERYBODY,

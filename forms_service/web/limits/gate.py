@@ -12,7 +12,7 @@ from forms_service.web.forms.language import speak_as_chosen
 from forms_service.web.forms.room import give_room
 from forms_service.web.limits.rules import Limit, limits
 
-UNCOUNTED = frozenset({"static", "operations.alive", "operations.ready"})
+UNCOUNTED = frozenset({"static", "look.colours", "look.logo", "operations.alive", "operations.ready"})
 """What machines ask for, every few seconds."""
 
 

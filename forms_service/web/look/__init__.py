@@ -1,0 +1,1 @@
+"""What an installation looks like: its colour and its mark."""

@@ -1,0 +1,1 @@
+"""The theme of the pages: what designsystemet.config.json says, made into a stylesheet."""
