@@ -34,6 +34,7 @@ from forms_service.web.security import behind, secure
 from forms_service.web.sign_in.gate import know_who
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.switch import offer_languages
+from forms_service.web.traces.line import leave_traces
 from forms_service.web.words import teach
 
 ROOMS = (
@@ -73,6 +74,7 @@ def create_app(rt: Runtime, hasher: Hasher | None = None) -> Flask:
     limit(app)
     guard(app)
     explain(app)
+    leave_traces(app)
     teach(app, rt)
     offer_languages(app)
     for room in ROOMS:

@@ -65,3 +65,13 @@ class AccountEventRow(Base):
     via: Mapped[str]
     """password, demo, link, signed_in or "command line"."""
     reason: Mapped[str] = mapped_column(default="")
+
+
+class EndedSessionRow(Base):
+    """A session that somebody has signed out of: a copy of its cookie opens nothing. Kept while it could last."""
+
+    __tablename__ = "ended_session"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of the session's id, hexadecimal."""
+    ended_at: Mapped[datetime] = mapped_column(index=True)

@@ -35,6 +35,8 @@ class RunSearch:
     status: str = ""
     text: str = ""
     stopped: bool = False
+    by_document: bool = True
+    """Whether ``text`` may be a document's number, which tells whose case the run belongs to."""
     version: int = 0
 
 
@@ -74,16 +76,16 @@ def _conditions(search: RunSearch) -> Sequence[ColumnElement[bool]]:
         of_version = select(DefinitionRow.id).where(DefinitionRow.version == search.version)
         conditions.append(RunRow.definition_id.in_(of_version))
     if search.text.strip():
-        conditions.append(_has(search.text.strip()))
+        conditions.append(_has(search.text.strip(), by_document=search.by_document))
     if search.stopped:
         conditions.append(is_stopped())
     return conditions
 
 
-def _has(text: str) -> ColumnElement[bool]:
+def _has(text: str, *, by_document: bool) -> ColumnElement[bool]:
     numbered = exists().where(DocumentRow.run_id == RunRow.id, DocumentRow.number == text)
     begins = RunRow.id.startswith(text, autoescape=True) | RunRow.start_key.startswith(text, autoescape=True)
-    return or_(begins, numbered)
+    return or_(begins, numbered) if by_document else begins
 
 
 def _mark(run: RunRow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from forms_service.errors import NotFound
@@ -13,6 +13,7 @@ from forms_service.web.access.may_open import leads_somewhere, line_of, opens, s
 from forms_service.web.current import viewer_or_nobody
 from forms_service.web.forms.carry import carry, keeps_what_was_typed
 from forms_service.web.forms.room import give_room
+from forms_service.web.traces.kinds import SIGNED_OUT, UNCALLED_FOR, UNKNOWN_SESSION, note
 
 log = logging.getLogger("forms_service.web")
 
@@ -48,6 +49,7 @@ def _refuse(line: Line) -> Response | None:
     if viewer is None:
         return _who_are_you()
     if not opens(viewer, line, request.view_args or {}):
+        note(UNCALLED_FOR)
         raise NotFound
     return None
 
@@ -57,8 +59,15 @@ def _who_are_you() -> Response:
     if request.blueprint == "forms" and request.method == "POST" and request.endpoint != "forms.press":
         give_room()  # as for the form itself, which this comes before
         return carry("signed_out", 401)
+    note(UNKNOWN_SESSION if _brings_a_session() else SIGNED_OUT)
     wanted = _here() if request.method in ("GET", "HEAD") and request.path != "/" else None
     return redirect(url_for("sign_in.choose", neste=wanted))
+
+
+def _brings_a_session() -> bool:
+    """A cookie that nobody is signed in by: one that we never made, or whose session is over."""
+    came = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return came and ("_user_id" in session or not session)
 
 
 def _here() -> str:

@@ -1,19 +1,23 @@
-"""Error pages in words with a reference number; a log line with the same number and without personal data."""
+"""Error pages in words with a reference number; a log line with the same number and without personal data.
+
+What is refused, and is nobody's mistake of ours, has its line from web.traces.
+"""
 
 from __future__ import annotations
 
 import logging
-import secrets
 import traceback
 from types import TracebackType
 
-from flask import Flask, g, render_template, request
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from forms_service.errors import FormsServiceError, LinkNotValid, NotAllowed, NotFound
 from forms_service.web.current import forget_who_is_signed_in
+from forms_service.web.errors.reference import reference
+from forms_service.web.traces.kinds import FORGED_FORM, note
 
 log = logging.getLogger("forms_service.web")
 
@@ -32,18 +36,16 @@ class Pages(Flask):
             pages_log(exc_info[1])
 
 
-def reference() -> str:
-    """The number of this request's error, for the page and the log."""
-    if "reference" not in g:
-        g.reference = secrets.token_hex(4).upper()
-    return str(g.reference)
-
-
 def explain(app: Flask) -> None:
     """Answer every error with a page."""
-    app.register_error_handler(CSRFError, lambda error: page("csrf", 400))
+    app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(FormsServiceError, _own)
+
+
+def _forged(error: CSRFError) -> tuple[str, int]:
+    note(FORGED_FORM)
+    return page("csrf", 400)
 
 
 def page(name: str, status: int) -> tuple[str, int]:
@@ -63,8 +65,6 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
-    if status not in {404, 500}:  # the first says nothing, the second is in the log already
-        log.warning("%s answered %s at %s", reference(), status, request.endpoint)
     shown = status if status in IN_WORDS else 400 if status < 500 else 500
     return page(str(shown), status)
 

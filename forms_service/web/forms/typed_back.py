@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError  # type: ignore[import-untyped]
 
 from forms_service.web.current import viewer_or_nobody
 from forms_service.web.forms.language import speak_as_chosen
+from forms_service.web.traces.kinds import FORGED_FORM, note
 
 WHOSE = "_whose"
 """The field of a form that says who fills it in, as a code that only we can make and nobody can read."""
@@ -42,6 +43,7 @@ def comes_from_us() -> bool:
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
+        note(FORGED_FORM)
         return False
     return True
 

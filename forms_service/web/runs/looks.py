@@ -5,10 +5,22 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from forms_service.domain.access import Thing, may_see
-from forms_service.engine.operate.detail import RunDetail
+from forms_service.engine.operate.detail import RunDetail, detail_of
+from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import Subject
+from forms_service.storage.runs import RunRow
 from forms_service.web.current import runtime, viewer
 from forms_service.web.reads import note_reading
+from forms_service.web.runs.discreet import discreet_detail
+
+
+def detail_to_show(rt: Runtime, session: Session, run_id: str) -> RunDetail:
+    """All of a run for those who see cases, else what the machine does. Raises NotFound."""
+    detail = detail_of(rt, session, run_id)
+    if sees_cases():
+        return detail
+    edition = rt.library.if_readable(session, session.get_one(RunRow, run_id).definition_id)
+    return discreet_detail(session, detail, edition.plan.steps if edition else {})
 
 
 def participant_to_show(session: Session, detail: RunDetail) -> str | None:

@@ -16,7 +16,9 @@ from forms_service.texts import say
 from forms_service.web.current import actor, runtime
 from forms_service.web.paging import PAGE_SIZE
 from forms_service.web.runs.acts import Act
+from forms_service.web.runs.discreet import discreet_line
 from forms_service.web.runs.fields import LONGEST_REASON, read
+from forms_service.web.runs.looks import sees_cases
 
 REASON_ALONE = Act("move", lambda rt, target, given, actor: None)
 
@@ -44,7 +46,8 @@ def _previewed(run_ids: Sequence[str]) -> tuple[tuple[Move, ...], dict[str, RunL
     with rt.database.reading() as db:
         moves = preview(rt, db, run_ids)
         runs = db.scalars(select(RunRow).where(RunRow.id.in_(run_ids))).all()
-        return moves, {line.id: line for line in lines_of(rt, db, runs)}
+        lines = lines_of(rt, db, runs)
+        return moves, {line.id: line if sees_cases() else discreet_line(line) for line in lines}
 
 
 def _as_shown(moves: Sequence[Move]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from forms_service.engine.operate.detail import detail_of
 from forms_service.engine.operate.search import find_runs
 from forms_service.web.current import runtime
 from forms_service.web.paging import PAGE_SIZE
 from forms_service.web.runs.act import act_on_run, act_on_step
-from forms_service.web.runs.looks import participant_to_show, sees_cases
+from forms_service.web.runs.discreet import discreet_line, names_of_operators
+from forms_service.web.runs.looks import detail_to_show, participant_to_show, sees_cases
 from forms_service.web.runs.move import move
 from forms_service.web.runs.pictures import order_in, picture_of_run, picture_of_workflow
 from forms_service.web.runs.search import STATUSES, asked_for, in_address
@@ -35,7 +35,7 @@ def everything() -> str:
     workflows = {key: each.title for key, each in rt.library.current().workflows.items()}
     return render_template(
         "runs/list.html",
-        runs=found.rows,
+        runs=found.rows if sees_cases() else [discreet_line(each) for each in found.rows],
         next=found.next,
         search=search,
         address=in_address(search),
@@ -64,8 +64,9 @@ def one(run_id: str) -> str:
     """One run with its picture; whose case it is only for those who see cases, and that look is noted."""
     rt = runtime()
     with rt.database.writing() as db:
-        detail = detail_of(rt, db, run_id)
+        detail = detail_to_show(rt, db, run_id)
         names = names_in(db, detail)
+        names = names if sees_cases() else names_of_operators(db, names)
         return render_template(
             "runs/one.html",
             detail=detail,

@@ -11,9 +11,12 @@ from forms_service.engine.library import Edition
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound
 from forms_service.picture.figure import figure
+from forms_service.picture.state import Position
 from forms_service.register.titles import role_titles
 from forms_service.storage.runs import RunRow
 from forms_service.web.peers import peer_word
+from forms_service.web.runs.discreet import discreet_position
+from forms_service.web.runs.looks import sees_cases
 from forms_service.web.runs.position import position_of
 
 
@@ -22,7 +25,10 @@ def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
     edition = _edition(rt, session, run_id)
     today = rt.library.current().workflows
     definitions = replace(edition.definitions, workflows={**today, **edition.definitions.workflows})
-    return figure(definitions, edition.workflow, position_of(rt, session, run_id), _roles(rt))
+    position: Position = position_of(rt, session, run_id)
+    if not sees_cases():
+        position = discreet_position(position, edition.plan.steps)
+    return figure(definitions, edition.workflow, position, _roles(rt))
 
 
 def picture_of_workflow(rt: Runtime, key: str) -> Markup:

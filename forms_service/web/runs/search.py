@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 
 from forms_service.engine.operate.search import UNFINISHED, RunSearch
+from forms_service.web.runs.looks import sees_cases
 
 LARGEST = 2**31 - 1
 STATUSES = ("active", "paused", UNFINISHED, "ended", "cancelled")
@@ -20,6 +21,7 @@ def asked_for() -> RunSearch:
         status=given.get("status", ""),
         text=given.get("sok", "").strip(),
         stopped=given.get("stoppet") == "ja",
+        by_document=sees_cases(),
         version=_version(given.get("versjon", 0, type=int)),
     )
 

@@ -13,6 +13,7 @@ from forms_service.storage.people import PersonRow
 from forms_service.web.current import runtime
 from forms_service.web.sign_in.account import account_of
 from forms_service.web.sign_in.lasting import begin
+from forms_service.web.traces.kinds import LED_ELSEWHERE, note
 
 
 def let_in(entry: Entry, way: str) -> Response:
@@ -35,7 +36,16 @@ def wanted(path: str | None) -> str:
 
     Browsers read a backslash as a slash, and leave out line breaks and tabs wherever they stand.
     """
-    if not path or not path.startswith("/") or path.startswith("//") or not path.isprintable() or "\\" in path:
+    if not path:
         return ""
+    if not _is_ours(path):
+        note(LED_ELSEWHERE)
+        return ""
+    return path
+
+
+def _is_ours(path: str) -> bool:
+    if not path.startswith("/") or path.startswith("//") or not path.isprintable() or "\\" in path:
+        return False
     parts = urlsplit(path)
-    return "" if parts.scheme or parts.netloc else path
+    return not (parts.scheme or parts.netloc)

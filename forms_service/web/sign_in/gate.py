@@ -10,10 +10,11 @@ from forms_service.storage.accounts import AccountRow
 from forms_service.storage.people import PersonRow
 from forms_service.web.current import runtime
 from forms_service.web.sign_in.account import Account, account_of
+from forms_service.web.sign_in.ended import code_of_session, has_ended
 from forms_service.web.sign_in.lasting import has_number, note_use, still_counts, way_now
 from forms_service.web.sign_in.ways import is_open
 
-KNOWN = select(PersonRow, AccountRow.sessions).outerjoin(AccountRow, AccountRow.person_id == PersonRow.id)
+KNOWN = select(PersonRow, AccountRow.sessions, has_ended()).outerjoin(AccountRow, AccountRow.person_id == PersonRow.id)
 KNOWN = KNOWN.where(PersonRow.id == bindparam("wanted"))
 
 
@@ -31,5 +32,5 @@ def _load(person_id: str) -> Account | None:
         return None
     note_use()
     with runtime().database.reading() as session:
-        known = session.execute(KNOWN, {"wanted": person_id}).one_or_none()
-    return account_of(known[0]) if known and has_number(known[1] or 0) else None
+        known = session.execute(KNOWN, {"wanted": person_id, "session": code_of_session()}).one_or_none()
+    return account_of(known[0]) if known and has_number(known[1] or 0) and not known[2] else None

@@ -7,9 +7,10 @@ from flask_login import logout_user  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from forms_service.accounts.listed import anybody_has_one
-from forms_service.web.current import runtime
+from forms_service.web.current import runtime, viewer_or_nobody
 from forms_service.web.sign_in.demo import is_demo, people_by_role
 from forms_service.web.sign_in.door import let_in, wanted
+from forms_service.web.sign_in.ended import end_session
 from forms_service.web.sign_in.forgotten import forgotten, forgotten_sent, send_forgotten
 from forms_service.web.sign_in.lasting import begin
 from forms_service.web.sign_in.link import choose_password, show_link
@@ -41,8 +42,13 @@ def enter() -> Response | tuple[str, int]:
 
 @blueprint.post("/ut")
 def leave() -> Response:
-    logout_user()
-    begin()
+    """A copy of the cookie opens nothing either; without a database at least this browser is signed out."""
+    try:
+        if viewer_or_nobody() is not None:
+            end_session()
+    finally:
+        logout_user()
+        begin()
     flash("signed_out", "success")
     return redirect(url_for("sign_in.choose"))
 

@@ -179,7 +179,7 @@ def test_a_run_that_does_not_exist_is_not_found(signed_in_as: SignIn) -> None:
 
 
 def test_the_run_shows_its_steps_who_has_them_and_what_has_happened(signed_in_as: SignIn, run_id: str) -> None:
-    page = said(signed_in_as("astrid"), run_id)
+    page = said(signed_in_as("solveig"), run_id)
     assert "Sammendrag av forespørselen" in page
     assert "Koordinator" in page
     assert "Kjøringen begynte" in page
@@ -187,7 +187,7 @@ def test_the_run_shows_its_steps_who_has_them_and_what_has_happened(signed_in_as
 
 
 def test_its_picture_shows_where_it_stands(signed_in_as: SignIn, run_id: str) -> None:
-    page = said(signed_in_as("astrid"), run_id)
+    page = said(signed_in_as("solveig"), run_id)
     drawing = ET.fromstring(page[page.index('<svg class="picture-svg"') : page.index("</svg></div>") + 6])
     cards = {
         "".join(title.text or "" for title in card.iterfind("{*}text[@class='picture-title']")): card.get("data-state")
@@ -201,7 +201,7 @@ def test_its_picture_shows_where_it_stands(signed_in_as: SignIn, run_id: str) ->
 
 def test_the_way_that_was_not_taken_does_not_come(signed_in_as: SignIn, office: Office, run_id: str) -> None:
     office.answer("first_conversation", **JOINED)
-    page = said(signed_in_as("astrid"), run_id)
+    page = said(signed_in_as("solveig"), run_id)
     assert re.search(r"<strong>Deltakeren står på ventelisten</strong> <span[^>]*>Gjort", page)
     assert re.search(r"<strong>Ikke nå</strong> <span[^>]*>Kommer ikke", page)
 
