@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from forms_service.accounts.hashing import Hasher
 from forms_service.engine.runtime import Runtime
+from forms_service.web.absence.pages import blueprint as absence
 from forms_service.web.access.guard import guard
 from forms_service.web.accounts.pages import blueprint as accounts
 from forms_service.web.current import EXTENSION, HASHER
@@ -15,6 +16,7 @@ from forms_service.web.documents.pages import blueprint as documents
 from forms_service.web.drafts.pages import blueprint as drafts
 from forms_service.web.errors.pages import Pages, explain
 from forms_service.web.forms.pages import blueprint as forms
+from forms_service.web.handing.pages import blueprint as handing
 from forms_service.web.inbox.pages import blueprint as inbox
 from forms_service.web.limits.gate import limit
 from forms_service.web.links.pages import blueprint as links
@@ -41,6 +43,8 @@ ROOMS = (
     sign_in,
     my_account,
     desk,
+    handing,
+    absence,
     inbox,
     forms,
     links,

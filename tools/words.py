@@ -13,7 +13,7 @@ from forms_service.translation.update import Source, update
 CHECKOUT = Path(__file__).parents[1]
 TEMPLATES = CHECKOUT / "forms_service" / "web" / "templates"
 LANGUAGES = CHECKOUT / "forms_service" / "languages"
-NOT_SAID = ("languages.", "accounts.mail.", "upkeep.digest.", "paper.")
+NOT_SAID = ("languages.", "accounts.mail.", "handing.mail.", "upkeep.digest.", "paper.")
 """Beginnings of the keys in texts/nb.yaml that are said in bokmål alone: in letters, and on paper."""
 WORDS_IN = {"_": None, "ngettext": (1, 2)}
 COMMENT = "# What the pages say in another language. Brought up to date by: python -m tools.words"

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     UNLOCKED = "unlocked"
     CLOSED = "closed"
     REOPENED = "reopened"
+    AWAY = "away"
+    """An absence was noted, changed or ended."""
 
 
 @dataclass(frozen=True, slots=True)

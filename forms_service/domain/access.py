@@ -72,6 +72,8 @@ class Thing(StrEnum):
     """Numbers and capacity, never a person."""
     RUNS = "runs"
     """Every run with its steps, and what can be done to it: what the machine does, no answer and no participant."""
+    ABSENCES = "absences"
+    """Who of all who work here is away, until when, and who stands in."""
     ACCOUNTS = "accounts"
 
 
@@ -129,7 +131,7 @@ ACCESS: Mapping[tuple[str, Relation], frozenset[Thing]] = {
     ),
     # These two never see the content of a case.
     (Role.PROJECT_LEAD, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.QUEUES, T.FIGURES}),
-    (Role.ADMIN, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.ACCOUNTS, T.RUNS}),
+    (Role.ADMIN, Relation.NONE): frozenset({T.OWN_TASKS, T.OWN_MESSAGES, T.ABSENCES, T.ACCOUNTS, T.RUNS}),
 }
 
 DOCUMENTS: Mapping[str, Thing] = {

@@ -23,6 +23,10 @@ CONTACTS = frozenset({Role.CASEWORKER, Role.PRIMARY_CONTACT})
 """Roles of the municipality; anybody in them can be a participant's primary contact."""
 
 
+STAND_IN_FOR_EACH_OTHER = frozenset({Role.COORDINATOR, Role.CASEWORKER, Role.PROJECT_LEAD, Role.ADMIN})
+"""Jobs that colleagues share; the others are ties to one participant, and what they bring goes only with the tie."""
+
+
 class Gender(StrEnum):
     """What matching never mixes."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import context
 from forms_service.engine.context import Context
+from forms_service.engine.handed import HANDED, is_still_hers, recipient_of
 from forms_service.engine.held import ask_about_sending
 from forms_service.engine.history import record
 from forms_service.engine.letter import may_go_alone
@@ -35,11 +36,11 @@ def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> boo
     if status_for_unsent(ctx.run, wanted_link=row.brings_a_wanted_link) == PAUSED:
         row.status, row.token, row.dot_at = PAUSED, None, None
         return False
-    if ctx.run.status == CANCELLED or _is_about_something_done(session, row):
+    if ctx.run.status == CANCELLED or _is_about_something_done(ctx, row):
         row.status, row.token = CANCELLED, None
         return False
     try:
-        recipient = rt.service.recipient(session, row.role, ctx.subject)
+        recipient = recipient_of(ctx, row)
         if row.release:
             rt.service.release(session, row.release, row.role, ctx.subject, ctx.today)
     except RecipientMissing as error:
@@ -54,9 +55,11 @@ def may_go(rt: Runtime, session: Session, row: MessageRow, now: datetime) -> boo
     return bool(way) or _withhold(ctx, row, NO_ADDRESS)
 
 
-def _is_about_something_done(session: Session, row: MessageRow) -> bool:
-    """A one-time link to a task that nobody waits for any more is not sent."""
-    link = session.get(LinkRow, row.link_id, populate_existing=True) if row.link_id else None
+def _is_about_something_done(ctx: Context, row: MessageRow) -> bool:
+    """A one-time link to a task that nobody waits for any more is not sent, nor that a task is hers which is not."""
+    if row.key.startswith(HANDED):
+        return not is_still_hers(ctx, row)
+    link = ctx.session.get(LinkRow, row.link_id, populate_existing=True) if row.link_id else None
     return link is not None and bool(link.used_at or link.revoked_at)
 
 

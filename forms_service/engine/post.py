@@ -33,6 +33,8 @@ class Notice:
     due: datetime | None = None
     release: str = ""
     at_once: bool = False
+    text: Text | None = None
+    """Words of our own, for what no workflow thinks of."""
 
 
 def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[str], None]) -> bool:
@@ -40,7 +42,7 @@ def post(ctx: Context, notice: Notice, recipient: Recipient, posted: Callable[[s
     way = way_to(ctx.rt, recipient)
     if not way:
         return False
-    text = _text(ctx, notice)
+    text = notice.text or _text(ctx, notice)
     message_row_id = new_id()
     row = MessageRow(
         id=message_row_id,

@@ -29,6 +29,17 @@ def is_absent(person: PersonRow, today: date) -> bool:
     return begun and (person.away_until is None or today <= person.away_until)
 
 
+def stand_in_of(session: Session, person_id: str | None, today: date) -> PersonRow | None:
+    """Whom somebody who is away has asked to stand in, as long as she is here herself and in the same role."""
+    person = session.get(PersonRow, person_id) if person_id else None
+    if person is None or person.stand_in_id is None or not is_absent(person, today):
+        return None
+    stand_in = session.get(PersonRow, person.stand_in_id)
+    is_here = stand_in is not None and stand_in.active and not is_absent(stand_in, today)
+    can = stand_in is not None and (stand_in.role, stand_in.office_id) == (person.role, person.office_id)
+    return stand_in if is_here and can else None
+
+
 def away_until(person: PersonRow, today: date) -> date | None:
     """The last day of an absence that goes on today; ``date.max`` when nobody knows it, None when she is here."""
     return (person.away_until or date.max) if is_absent(person, today) else None

@@ -35,6 +35,8 @@ class PersonRow(Base):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     """The last day of an absence; a substitute gets the tasks that come up in it."""
+    stand_in_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """The colleague who gets them where the workflow names nobody."""
 
 
 class PeerRow(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms_service.engine.context import Context
 from forms_service.engine.end_links import end_links
+from forms_service.engine.handed import give_by_name
 from forms_service.engine.holder import hand_to
 from forms_service.engine.operate.act import Deed, locked_step
 from forms_service.engine.runtime import Runtime
@@ -46,4 +47,5 @@ def _give(ctx: Context, person_id: str | None, role: str) -> None:
     person = ctx.session.get(PersonRow, person_id)
     if person is None or not person.active:
         raise NotFound("there is no such person")
-    ctx.row.role, ctx.row.person_id, ctx.row.office_id = role, person_id, None
+    ctx.row.role = role
+    give_by_name(ctx.row, person)

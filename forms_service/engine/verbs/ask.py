@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from forms_service.engine.begin import add_row
 from forms_service.engine.context import Context
+from forms_service.engine.handed import handed_to
 from forms_service.engine.holder import hand_to
 from forms_service.engine.outcome import Outcome, Waits
 from forms_service.engine.post import Notice, post
@@ -62,7 +63,7 @@ def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
 def _notify(ctx: Context, step: Ask, posted: Posted) -> None:
     """A word to whoever got the task: the substitute, when there is one."""
     role = ctx.row.role or step.role
-    recipient = ctx.rt.service.recipient(ctx.session, role, ctx.subject)
+    recipient = handed_to(ctx.session, ctx.row) or ctx.rt.service.recipient(ctx.session, role, ctx.subject)
     notice = Notice("notify", step.notify, role, f"/oppgaver/{ctx.row.id}", due=ctx.row.late_at)
     post(ctx, notice, recipient, posted)
 

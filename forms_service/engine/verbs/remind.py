@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from forms_service.engine.asked import link_of, waiting_task
 from forms_service.engine.context import Context
+from forms_service.engine.handed import handed_to
 from forms_service.engine.outcome import Aside, Outcome
 from forms_service.engine.path import base_of
 from forms_service.engine.post import Notice, post
@@ -35,6 +36,9 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
 
 def _holder(ctx: Context, task: StepRow) -> Recipient | None:
     """Whoever still can open the task; None when she has left, or when somebody else has the role by now."""
+    given = handed_to(ctx.session, task)
+    if given is not None:
+        return given
     try:
         recipient = ctx.rt.service.recipient(ctx.session, task.role or "", ctx.subject)
     except RecipientMissing:

@@ -25,6 +25,8 @@ class Need(StrEnum):
     """One of the things, of the participant in the address, by what ties her to him now."""
     TASK = "task"
     """As ROLE, and the task in the address is hers to answer (casework.access.may_answer)."""
+    HANDING = "handing"
+    """As ROLE, and the task in the address is hers to hand to a colleague, or she carries the service."""
     DRAFT = "draft"
     """As ROLE, and the draft in the address is her own (web.drafts.mine)."""
     RUN = "run"

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from forms_service.casework.access.handing import can_be_handed
 from forms_service.casework.access.tasks import Parts, is_own
+from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Viewer
 from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
@@ -43,6 +45,8 @@ class Task:
     late_at: datetime | None
     days_left: int | None
     paused: bool
+    may_be_handed: bool
+    """By the viewer, to a colleague of whoever has it."""
     reminders: Reminders
 
 
@@ -83,5 +87,6 @@ def _task(rt: Runtime, viewer: Viewer, row: Line, reminders: Reminders) -> Task:
         late_at=late_at,
         days_left=(rt.day(late_at) - today).days if late_at else None,
         paused=paused,
+        may_be_handed=can_be_handed(step) and (is_own(viewer, step) or may_see(viewer, Thing.ALL_TASKS)),
         reminders=reminders,
     )

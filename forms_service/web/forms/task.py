@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.access import may_answer, may_open
+from forms_service.casework.access.handing import may_hand_on
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Role
 from forms_service.engine.drafts.draft import Draft, Place
@@ -86,6 +87,7 @@ def _sheet(db: Session, view: TaskView, from_paper: bool) -> Sheet:
             "case": case,
             "task": view.step,
             "paused": view.paused,
+            "may_hand_on": may_hand_on(db, viewer(), view.step),
             "reminders": reminders_of_one(runtime(), db, view.step),
             "assisted": assisted,
             "from_paper": from_paper,

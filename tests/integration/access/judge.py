@@ -53,6 +53,14 @@ def _task(viewer: Viewer, thing: Thing, example: Example) -> bool:
     return _shows(viewer, thing) and _answers(viewer, example.about, example.case)
 
 
+def _handing(viewer: Viewer, thing: Thing, example: Example) -> bool:
+    assert isinstance(example.about, Task)
+    if example.about.role not in {Role.COORDINATOR, Role.CASEWORKER, Role.PROJECT_LEAD, Role.ADMIN}:
+        return False
+    hers = _answers(viewer, example.about, example.case)
+    return _shows(viewer, thing) and (hers or _shows(viewer, Thing.ALL_TASKS))
+
+
 def _answers(viewer: Viewer, task: Task, case: Case | None) -> bool:
     if task.role == Role.PARTICIPANT and _shows(viewer, Thing.ALL_TASKS):
         return True
@@ -114,6 +122,7 @@ JUDGES: Mapping[Need, Callable[[Viewer, Thing, Example], bool]] = {
     Need.OF_SOMEBODY: _of_somebody,
     Need.OF_PARTICIPANT: _of_participant,
     Need.TASK: _task,
+    Need.HANDING: _handing,
     Need.DRAFT: _draft,
     Need.RUN: _run,
     Need.ANSWERS: _form,

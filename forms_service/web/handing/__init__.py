@@ -1,0 +1,1 @@
+"""«Gi videre»: a task goes to a colleague."""
