@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.setup.trim import UNUSED, trimmed
+
 PAGES = "forms_service/web/static/vendor"
 DOCUMENTS = "pdf_templates/_shared/fonts"
 LITERATA = "@expo-google-fonts/literata"
@@ -19,8 +21,6 @@ EMOJI = "@expo-google-fonts/noto-emoji"
 COPIES = {
     f"{PAGES}/designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     f"{PAGES}/LICENSE.designsystemet": "@digdir/designsystemet-css/LICENSE",
-    f"{PAGES}/designsystemet.js": "@digdir/designsystemet-web/dist/umd/index.js",
-    f"{PAGES}/LICENSE.floating-ui": "@floating-ui/dom/LICENSE",
     f"{PAGES}/htmx.js": "htmx.org/dist/htmx.min.js",
     f"{PAGES}/LICENSE.htmx": "htmx.org/LICENSE",
     f"{PAGES}/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -39,6 +39,9 @@ COPIES = {
     f"{DOCUMENTS}/LICENSE.noto-emoji": f"{EMOJI}/LICENSE_FONT",
 }
 """Where a file lies in the checkout → where npm puts it."""
+
+TRIMMED = f"{PAGES}/designsystemet.css"
+"""Comes with the style of every component there is: those that no page of ours uses stay away."""
 
 CONTENTS = "CONTENTS"
 """Written last into each folder: what the files were made from, then each file's SHA-256 and name."""
@@ -70,7 +73,8 @@ def _is_current(folder: Path, origin: str) -> bool:
 
 def _origin(root: Path) -> str:
     lock = (root / "package-lock.json").read_bytes()
-    return f"from {hashlib.sha256(lock + repr(sorted(COPIES.items())).encode()).hexdigest()}"
+    table = (sorted(COPIES.items()), sorted(UNUSED))
+    return f"from {hashlib.sha256(lock + repr(table).encode()).hexdigest()}"
 
 
 def npm_here() -> tuple[str, ...] | None:
@@ -104,6 +108,8 @@ def _copy(modules: Path, root: Path) -> None:
         (root / folder).mkdir(parents=True)
     for target, source in COPIES.items():
         shutil.copyfile(modules / source, root / target)
+    style = root / TRIMMED
+    style.write_text(trimmed(style.read_text(encoding="utf-8")), encoding="utf-8")
     for folder in folders():
         _list(root / folder, _origin(root))
 
