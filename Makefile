@@ -28,13 +28,14 @@ test: ## Run all tests, in chosen folders with: make test ARGS="tests/unit -k se
 	@$(SETUP) test
 	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
 
-check: ## Style, types, layers, and the shipped YAML and templates
+check: ## Style, types, layers, the shipped YAML and templates, and known vulnerabilities of what is locked
 	@$(SETUP) test
 	$(VENV)/python -m ruff check .
 	$(VENV)/python -m ruff format --check .
 	$(VENV)/python -m mypy
 	$(VENV)/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(VENV)/python -m forms_service check
+	$(VENV)/python -m tools.audit
 
 bench: ## How fast it is, beside its bare parts and DBOS; only some of it with: make bench ARGS="steps poller"
 	@$(SETUP) bench

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Flask, current_app, make_response, request
 from werkzeug.wrappers import Response
 
@@ -11,24 +13,34 @@ from forms_service.web.forms.carry import carry
 from forms_service.web.forms.language import speak_as_chosen
 from forms_service.web.forms.room import give_room
 from forms_service.web.limits.rules import Limit, limits
+from forms_service.web.limits.signed_in import limits_of
 
 UNCOUNTED = frozenset({"static", "look.colours", "look.logo", "operations.alive", "operations.ready"})
 """What machines ask for, every few seconds."""
 
 
 def limit(app: Flask) -> None:
-    """Count what comes to the pages that are open to all, from those who have not signed in, and over links."""
+    """Count what comes to the pages that are open to all, from those who have not signed in, and over links.
+
+    Of those who have signed in only what costs the machine much, or what nobody does so often by hand.
+    """
     app.before_request(_count)
 
 
 def _count() -> Response | None:
-    if request.endpoint is None or request.endpoint in UNCOUNTED or not _answers_all():
+    if request.endpoint is None or request.endpoint in UNCOUNTED:
         return None
-    is_link = "token" in (request.view_args or {})
-    if not is_link and request.blueprint != "sign_in" and viewer_or_nobody() is not None:
-        return None
-    over = [each for key, each in limits() if runtime().counts.count(key, each.seconds) > each.most]
+    over = [each for key, each in _counted() if runtime().counts.count(key, each.seconds) > each.most]
     return _wait(over) if over else None
+
+
+def _counted() -> Iterator[tuple[str, Limit]]:
+    is_link = "token" in (request.view_args or {})
+    viewer = None if is_link or request.blueprint == "sign_in" else viewer_or_nobody()
+    if viewer is not None:
+        yield from limits_of(viewer.person_id)
+    elif _answers_all():
+        yield from limits()
 
 
 def _answers_all() -> bool:

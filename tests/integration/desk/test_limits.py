@@ -28,7 +28,7 @@ from forms_service.engine.runtime import Runtime
 from forms_service.errors import SettingsError
 from forms_service.settings import read_settings
 from forms_service.storage.runs import LinkRow, SubmissionRow
-from forms_service.web.limits import rules
+from forms_service.web.limits import rules, signed_in
 from forms_service.web.limits.rules import Limit, place_of
 from forms_service.worker.counts import ValkeyCounts, counts_at
 from forms_service.worker.rest import Rest
@@ -245,3 +245,68 @@ def test_only_proxies_that_the_settings_know_say_whom_a_request_comes_from(
 def test_an_odd_number_of_proxies_is_refused(tmp_path: Path, number: str) -> None:
     with pytest.raises(SettingsError, match="FORMS_PROXIES must be"):
         read_settings(tmp_path, {"FORMS_PROXIES": number})
+
+
+@pytest.fixture
+def solveig(client: FlaskClient) -> FlaskClient:
+    """The coordinator, signed in."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/inn").text)
+    assert token is not None
+    client.post("/inn", data={"csrf_token": token[1], "person": "solveig"})
+    return client
+
+
+def test_a_list_as_a_file_can_be_taken_so_often_and_no_more(
+    solveig: FlaskClient, monkeypatch: pytest.MonkeyPatch, counts: ValkeyCounts
+) -> None:
+    monkeypatch.setattr(signed_in, "A_FILE", Limit(2, 60))
+    paths = ("/deltakere.csv", "/venteliste.csv", "/likemenn.csv", "/innboks.csv")
+    assert [solveig.get(path).status_code for path in paths] == [200, 200, 429, 429]
+    assert solveig.get("/deltakere").status_code == 200
+    a_minute_passes(counts)
+    assert solveig.get(paths[2]).status_code == 200
+
+
+def test_every_file_that_a_page_makes_has_a_limit(rt: Runtime) -> None:
+    """Whoever adds one under another ending adds the ending."""
+    made = {rule.rule for rule in create_app(rt).url_map.iter_rules() if re.search("as_file|paper|pdf", rule.endpoint)}
+    assert len(made) >= 7
+    stored = {"/svar/<submission_id>/vedlegg/<upload_id>", "/svar/<submission_id>/fhir"}
+    typed_in = {"/oppgaver/<step_id>/fra-papir"}
+    assert {rule for rule in made if not rule.endswith(signed_in.FILES)} <= stored | typed_in
+
+
+def sent(client: FlaskClient, path: str) -> int:
+    """What a form with the page's own token is answered with."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/oppgaver").text)
+    assert token is not None
+    return client.post(path, data={"csrf_token": token[1]}).status_code
+
+
+@pytest.mark.parametrize(("kind", "path"), [("A_SEARCH", "/deltakere"), ("A_CLOSE_LOOK", "/drift/maskinen")])
+def test_what_costs_much_can_be_asked_for_so_often_and_no_more(
+    solveig: FlaskClient, monkeypatch: pytest.MonkeyPatch, kind: str, path: str
+) -> None:
+    monkeypatch.setattr(signed_in, kind, Limit(0, 60))
+    assert sent(solveig, path) == 429
+    assert sent(solveig, "/utboks/0") == 400
+
+
+def test_nobody_sends_forms_faster_than_hands_can(solveig: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed_in, "SENT", Limit(3, 60))
+    assert [sent(solveig, "/utboks/0") for _ in range(4)] == [400, 400, 400, 429]
+
+
+def test_one_persons_number_is_not_anothers(rt: Runtime, counts: ValkeyCounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed_in, "A_FILE", Limit(1, 60))
+    app = create_app(replace(rt, counts=counts))
+    for who in ("solveig", "nora"):
+        client = app.test_client()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/inn").text)
+        assert token is not None
+        client.post("/inn", data={"csrf_token": token[1], "person": who})
+        assert [client.get("/deltakere.csv").status_code for _ in range(2)] == [200, 429], who
+
+
+def test_two_open_forms_that_are_kept_while_they_are_typed_are_not_too_many() -> None:
+    assert signed_in.SENT.most > 2 * 2 * 60 / 0.7

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from forms_service.app import create_app
 from forms_service.engine.runtime import Runtime
 from forms_service.web.access.table import LINES
-from forms_service.web.security import CONTENT_SECURITY_POLICY
+from forms_service.web.security import CONTENT_SECURITY_POLICY, NOBODYS
 from tests.integration.casework.town import Town
 from tests.integration.desk.visitor import SignIn, Visitor
 
@@ -92,7 +92,7 @@ def test_every_answer_of_every_address_carries_the_policy_and_is_kept_nowhere(
         for who, visitor in people.items():
             answer = visitor.client.get(address_of(rule))
             assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY, rule.endpoint
-            assert answer.headers["Cache-Control"] == "no-store", rule.endpoint
+            assert answer.headers["Cache-Control"] == "no-store" or rule.endpoint in NOBODYS, rule.endpoint
             assert answer.headers["X-Content-Type-Options"] == "nosniff", rule.endpoint
             assert "geolocation=()" in answer.headers["Permissions-Policy"], rule.endpoint
             assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", rule.endpoint

@@ -1,0 +1,1 @@
+"""Whether anything that is locked has a known vulnerability."""
