@@ -17,6 +17,8 @@ class ParticipantRow(Base):
     __table_args__ = (
         Index("ix_participant_created_at", "created_at", "id"),
         Index("ix_participant_name", "name", "id"),
+        Index("ix_participant_status", "status", "created_at", "id"),
+        Index("ix_participant_office_id", "office_id", "created_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -26,12 +28,12 @@ class ParticipantRow(Base):
     birth_year: Mapped[int | None]
     phone: Mapped[str | None]
     email: Mapped[str | None]
-    office_id: Mapped[str] = mapped_column(ForeignKey("office.id"), index=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey("office.id"))
     caseworker_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     primary_contact_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     phase: Mapped[str] = mapped_column(default="")
     wishes: Mapped[str] = mapped_column(default="")
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     """A value of domain.people.ParticipantStatus."""
     created_at: Mapped[datetime]
 

@@ -17,6 +17,7 @@ class MessageRow(Base):
     __table_args__ = (
         UniqueConstraint("step_id", "key"),
         Index("ix_message_run_id", "run_id", "created_at", "id"),
+        Index("ix_message_created_at", "created_at", "id"),
         Index(
             "ix_message_due",
             "status",

@@ -35,7 +35,15 @@ class RunRow(Base):
     __tablename__ = "run"
     __table_args__ = (
         Index("ix_run_subject", "subject_kind", "subject_id"),
-        Index("ix_run_status_started", "status", "started_at"),
+        Index("ix_run_status_started", "status", "started_at", "id"),
+        Index("ix_run_workflow", "workflow", "started_at", "id"),
+        Index("ix_run_started_at", "started_at", "id"),
+        Index(
+            "ix_run_parent_step_id",
+            "parent_step_id",
+            sqlite_where=text("parent_step_id IS NOT NULL"),
+            postgresql_where=text("parent_step_id IS NOT NULL"),
+        ),
         Index(
             "ix_run_under_way",
             "definition_id",
@@ -47,7 +55,7 @@ class RunRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
-    workflow: Mapped[str] = mapped_column(index=True)
+    workflow: Mapped[str]
     start_key: Mapped[str] = mapped_column(unique=True)
     """What makes a second start the same start: the form's nonce, or the parent's step and round."""
     subject_kind: Mapped[str] = mapped_column(default="")

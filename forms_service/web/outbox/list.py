@@ -30,7 +30,7 @@ class Posted:
 
 def posted(session: Session, *, problems_only: bool = False) -> Page[Posted]:
     """Newest first; ``problems_only``: those that wait for somebody to decide."""
-    query = _query().order_by(MessageRow.created_at.desc(), MessageRow.id)
+    query = _query().order_by(MessageRow.created_at.desc(), MessageRow.id.desc())
     if problems_only:
         query = query.where(MessageRow.status.in_(NEEDS_A_PERSON))
     return page_of(session, query, _posted)
