@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from flask import Flask, Response, abort, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forms_service.web.weight.files import kept_for, mark_files
@@ -18,11 +19,11 @@ CONTENT_SECURITY_POLICY = (
 NOTHING_OF_THE_DEVICE = ", ".join(
     f"{each}=()"
     for each in (
-        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"),
-        *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
-        *("publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
+        *("microphone", "midi", "payment", "usb"),
     )
 )
+"""Only what every browser knows by name: it complains of all others, on each page."""
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +37,14 @@ NOBODYS = frozenset({"static", "look.colours", "look.logo"})
 A_YEAR_OF_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 """Where the address is https no browser that has been here goes back to http; other hosts are not ours to decide."""
 HALF_A_MEGABYTE = 512 * 1024
+
+
+class Sessions(SecureCookieSessionInterface):
+    """No file that is the same for everybody depends on who asks: a browser that kept it would ask for it again."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint not in NOBODYS:
+            super().save_session(app, session, response)
 
 
 def secure(app: Flask, base_url: str) -> None:
@@ -53,6 +62,7 @@ def secure(app: Flask, base_url: str) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open over lunch without losing what was typed
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our own policy forbids; the token remains
     )
+    app.session_interface = Sessions()
     app.before_request(_refuse_what_no_address_holds)
     app.after_request(partial(_with_headers, {**HEADERS, **(A_YEAR_OF_TLS if is_secure else {})}))
     app.after_request(pack)  # runs before the one above, as Flask has it

@@ -139,3 +139,10 @@ def test_what_is_left_of_the_style_is_what_came() -> None:
     search, tag = "@layer ds.components{.ds-search{c:d}}", "@layer ds.components{.ds-tag{e:f}}"
     assert trimmed(layers + label + search + tag) == layers + label + tag
     assert trimmed("nothing of the kind") == "nothing of the kind"
+
+
+def test_a_file_is_the_same_for_whoever_asks_for_it(signed_in_as: SignIn, nobody: Visitor) -> None:
+    for visitor in (signed_in_as("solveig"), nobody):
+        with fetched(visitor, "/static/site.css") as answer:
+            assert answer.headers["Vary"] == "Accept-Encoding"
+            assert "Set-Cookie" not in answer.headers
