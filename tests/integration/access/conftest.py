@@ -26,8 +26,13 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="session")
 def world(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("two_offices")
-    url = f"sqlite:///{shutil.copy(_sqlite_template, folder / 'forms.db')}"
+    world = open_town(_sqlite_template, tmp_path_factory.mktemp("two_offices"))
+    yield world
+    world.rt.database.close()
+
+
+def open_town(template: Path, folder: Path) -> World:
+    url = f"sqlite:///{shutil.copy(template, folder / 'forms.db')}"
     settings = replace(read_settings(folder / "instance", {"FORMS_DEMO": "yes"}), database_url=url)
     town, bell, service, clock = Town(open_database(url)), NearBell(), PeerSupport(), FrozenClock(NOW)
     library = Library(read_files(ROOT / "workflows", ROOT / "pdf_templates"), service.vocabulary)
@@ -35,5 +40,4 @@ def world(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         library.publish(db, clock.now())
     post = FolderTransport(settings.mailbox)
     rt = Runtime(settings, town.database, clock, service, library, bell, post, PaperPress())
-    yield build(rt, town, clock, bell)
-    town.database.close()
+    return build(rt, town, clock, bell)
