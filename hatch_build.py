@@ -16,11 +16,12 @@ class FrontEndHook(BuildHookInterface[Any]):
     """Runs for wheel and sdist; an sdist carries the files, so a wheel made from it needs no npm."""
 
     def dependencies(self) -> list[str]:
-        ready = frontend.is_current(Path(self.root)) or frontend.npm_here()
-        return [] if ready else [frontend.WHEEL]
+        if frontend.is_current(Path(self.root)):
+            return []
+        return [frontend.FONT_TOOLS, *([] if frontend.npm_here() else [frontend.WHEEL])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         if not frontend.is_current(root):
             self.app.display_info("Fetching the front-end files that package-lock.json names")
-            frontend.fetch(root, frontend.npm_here() or frontend.NPM_FROM_WHEEL)
+            frontend.fetch(root, frontend.npm_here() or frontend.NPM_FROM_WHEEL, sys.executable)

@@ -61,7 +61,7 @@ def _npm_from_wheel() -> tuple[str, ...]:
 
 def _fetch(npm: tuple[str, ...]) -> None:
     try:
-        frontend.fetch(ROOT, npm)
+        frontend.fetch(ROOT, npm, str(environment.PYTHON.absolute()))
     except (subprocess.CalledProcessError, OSError) as problem:
         raise SetupFailed(f"The front-end files could not be fetched: {problem}") from None
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.setup.fonts import LETTERS, WEIGHTS
 from tools.setup.trim import UNUSED, trimmed
 
 PAGES = "forms_service/web/static/vendor"
@@ -43,6 +44,11 @@ COPIES = {
 TRIMMED = f"{PAGES}/designsystemet.css"
 """Comes with the style of every component there is: those that no page of ours uses stay away."""
 
+FONTS = (f"{PAGES}/inter-latin.woff2", f"{PAGES}/inter-latin-ext.woff2")
+"""Made slimmer, see fonts.py."""
+FONT_TOOLS = "fonttools[woff]>=4.60"
+"""What makes them so: WeasyPrint brings it along where the service runs."""
+
 CONTENTS = "CONTENTS"
 """Written last into each folder: what the files were made from, then each file's SHA-256 and name."""
 
@@ -73,7 +79,7 @@ def _is_current(folder: Path, origin: str) -> bool:
 
 def _origin(root: Path) -> str:
     lock = (root / "package-lock.json").read_bytes()
-    table = (sorted(COPIES.items()), sorted(UNUSED))
+    table = (sorted(COPIES.items()), sorted(UNUSED), FONTS, LETTERS, WEIGHTS)
     return f"from {hashlib.sha256(lock + repr(table).encode()).hexdigest()}"
 
 
@@ -83,8 +89,11 @@ def npm_here() -> tuple[str, ...] | None:
     return (found,) if found else None
 
 
-def fetch(root: Path, npm: Sequence[str]) -> None:
-    """Install exactly what is locked, without running anybody's scripts, and copy the files of the table."""
+def fetch(root: Path, npm: Sequence[str], python: str = "") -> None:
+    """Install exactly what is locked, without running anybody's scripts, and copy the files of the table.
+
+    ``python`` has fontTools; without it the fonts stay as they came.
+    """
     cache = root / ".cache"
     cache.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="npm-") as there:
@@ -92,6 +101,10 @@ def fetch(root: Path, npm: Sequence[str]) -> None:
             shutil.copy(root / name, there)
         _install(npm, Path(there), cache)
         _copy(Path(there) / "node_modules", root)
+    if python:
+        subprocess.run([python, "-m", "tools.setup.fonts", *FONTS], cwd=root, check=True)
+    for folder in folders():
+        _list(root / folder, _origin(root))
 
 
 def _install(npm: Sequence[str], there: Path, cache: Path) -> None:
@@ -110,8 +123,6 @@ def _copy(modules: Path, root: Path) -> None:
         shutil.copyfile(modules / source, root / target)
     style = root / TRIMMED
     style.write_text(trimmed(style.read_text(encoding="utf-8")), encoding="utf-8")
-    for folder in folders():
-        _list(root / folder, _origin(root))
 
 
 def _list(folder: Path, origin: str) -> None:

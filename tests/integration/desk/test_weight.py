@@ -9,6 +9,7 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]
 import pytest
 from flask import Flask, url_for
+from fontTools.ttLib import TTFont
 from werkzeug.test import TestResponse
 
 from tests.integration.desk.office import Office
@@ -21,7 +22,8 @@ BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 HUNDRED_KILOBYTES = 100 * 1000
 LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon|preload)"[^>]*?|script[^>]*?) ?(?:href|src)="([^"]+)"')
 LATIN = "/static/vendor/inter-latin.woff2"
-"""The font of Norwegian text; the other one is asked for only where a Sami letter stands."""
+FONTS = (LATIN, "/static/vendor/inter-latin-ext.woff2")
+"""The second is asked for only where a Sámi letter stands: in a name, or in what a language calls itself."""
 
 
 def fetched(visitor: Visitor, address: str) -> TestResponse:
@@ -32,7 +34,7 @@ def weight_of(visitor: Visitor, address: str) -> int:
     """Bytes of bodies, as they come over the wire, of a page and of everything that it loads."""
     page = fetched(visitor, address)
     text = gzip.decompress(page.data).decode() if page.content_encoding == "gzip" else page.text
-    loaded = [LATIN, *re.findall(r'(?:href|src)="(/static/[^"]+)"', text)]
+    loaded = [*FONTS, *re.findall(r'(?:href|src)="(/static/[^"]+)"', text)]
     return len(page.data) + sum(_of(fetched(visitor, each)) for each in dict.fromkeys(loaded))
 
 
@@ -146,3 +148,10 @@ def test_a_file_is_the_same_for_whoever_asks_for_it(signed_in_as: SignIn, nobody
         with fetched(visitor, "/static/site.css") as answer:
             assert answer.headers["Vary"] == "Accept-Encoding"
             assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("letter", "aåÅøæéáčđŋšŧžÁČĐŊŠŦŽïöäüñçßłőșțǩǥʒ«»–’…€")
+def test_every_letter_that_a_name_here_may_have_is_in_the_slim_fonts(app: Flask, letter: str) -> None:
+    folder = Path(app.static_folder or "") / "vendor"
+    known = {code for font in FONTS for code in TTFont(folder / Path(font).name).getBestCmap()}
+    assert ord(letter) in known
