@@ -37,6 +37,7 @@ from forms_service.web.sign_in.gate import know_who
 from forms_service.web.sign_in.pages import blueprint as sign_in
 from forms_service.web.switch import offer_languages
 from forms_service.web.traces.line import leave_traces
+from forms_service.web.week.pages import blueprint as week
 from forms_service.web.words import teach
 
 ROOMS = (
@@ -44,6 +45,7 @@ ROOMS = (
     my_account,
     desk,
     handing,
+    week,
     absence,
     inbox,
     forms,

@@ -72,6 +72,8 @@ class Thing(StrEnum):
     """Numbers and capacity, never a person."""
     RUNS = "runs"
     """Every run with its steps, and what can be done to it: what the machine does, no answer and no participant."""
+    WEEK = "week"
+    """Where nothing happens, who has too much and what comes, of all cases; and the pack for whoever stands in."""
     ABSENCES = "absences"
     """Who of all who work here is away, until when, and who stands in."""
     ACCOUNTS = "accounts"

@@ -22,6 +22,7 @@ KEYS = (
     "timezone",
     "mail_from",
     "draft_days",
+    "silence_days",
     "sms_url",
     "sms_secret",
     "quiet_hours",

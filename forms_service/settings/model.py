@@ -55,6 +55,8 @@ class Settings:
     timezone: str = "Europe/Oslo"
     draft_days: int = 30
     """How long a form that is not sent is kept after the last word was typed."""
+    silence_days: int = 14
+    """After how many days without a word the coordinator's week shows a match."""
     sms_url: str = field(default="", repr=False)
     """Empty: SMS become files beside the mail, or are not sent where mail is really sent."""
     sms_secret: str = field(default="", repr=False)

@@ -66,6 +66,7 @@ def _readers(instance: Path) -> dict[str, Reader]:
         "timezone": words.timezone,
         "mail_from": words.mail_address,
         "draft_days": words.days,
+        "silence_days": words.days,
         "sms_url": _maybe(addresses.sms_url),
         "sms_secret": words.header,
         "quiet_hours": words.quiet_hours,

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from forms_service.language.definitions import Workflow
 from forms_service.storage.papers import DocumentRow
 from forms_service.web.runs.acts import RUN_ACTS, STEP_ACTS
+from forms_service.web.week.lists import PARTS
 from tests.integration.access.town_of_two_offices import Case, Task, World
 
 About = Task | DocumentRow | Workflow | str | None
@@ -157,6 +158,10 @@ def _forms(world: World) -> Iterator[Example]:
     yield from (Example({"key": key}) for key in ("intake", "closure"))
 
 
+def _lists_of_the_week(world: World) -> Iterator[Example]:
+    yield from (Example({"name": name}) for names in PARTS.values() for name in names)
+
+
 def _files(world: World) -> Iterator[Example]:
     yield Example({"filename": "site.css"})
 
@@ -193,6 +198,7 @@ BY_ENDPOINT: Mapping[str, Examples] = {
     "sign_in.show_link": _account_links,
     "sign_in.choose_password": _account_links,
     "runs.move": _ticked,
+    "week.whole": _lists_of_the_week,
     "runs.workflow": _workflows,
     "preview.one": _forms,
     "preview.changed": _forms,

@@ -25,6 +25,7 @@ OPEN_TO = {
     "evaluation_report": ("coordinator",),
     "final_report": ("coordinator",),
     "final_report_draft": ("coordinator",),
+    "handover_pack": ("coordinator",),
     "monthly_report": ("coordinator",),
     "request_summary": ("coordinator", "caseworker"),
 }

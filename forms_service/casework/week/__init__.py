@@ -1,0 +1,1 @@
+"""What the coordinator looks at each week: where nothing has happened, who has too much, what comes to an end."""
