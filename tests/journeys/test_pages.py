@@ -20,6 +20,7 @@ PEOPLE = {
     "Ingrid Havnes": ("/oppgaver", "/utkast", "/innboks", "/deltakere", "/venteliste", "/skjema/intake"),
     "Kari Fjellanger": (
         *("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/skjema/intake"),
+        *("/uken", "/uken/frister", "/fravaer", "/konto/fravaer", "/oppgaver?vis=venter-paa-andre"),
         *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter"),
     ),
     "Marit Øyehaug": ("/oppgaver", "/innboks", "/deltakere"),
