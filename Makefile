@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE =
 UV ?= uv
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet
 
-.PHONY: help setup run test check bench faults lock clean
+.PHONY: help setup run test accessibility check bench faults lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ run: ## Set up this machine and start a demo (http://127.0.0.1:8000; FORMS_PORT 
 test: ## Run all tests, in chosen folders with: make test ARGS="tests/unit -k settings"
 	@$(SETUP) test
 	@$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
+
+accessibility: ## Look at every page with axe, and write docs/accessibility.md
+	@$(SETUP) test
+	@rm -rf .cache/accessibility
+	@$(VENV)/python -m pytest -n $(WORKERS) tests/journeys
+	@$(VENV)/python -m tools.accessibility
 
 check: ## Style, types, layers, the shipped YAML and templates, and known vulnerabilities of what is locked
 	@$(SETUP) test

@@ -17,11 +17,23 @@ SCREENS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
 }
 PEOPLE = {
-    "Ingrid Havnes": ("/oppgaver", "/utkast", "/innboks", "/deltakere", "/venteliste", "/skjema/intake"),
+    "Ingrid Havnes": (
+        "/oppgaver",
+        "/utkast",
+        "/innboks",
+        "/deltakere",
+        "/venteliste",
+        "/skjema/intake",
+        "/konto/fravaer",
+    ),
     "Kari Fjellanger": (
         *("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/skjema/intake"),
+<<<<<<< HEAD
         *("/uken", "/uken/frister", "/fravaer", "/konto/fravaer", "/oppgaver?vis=venter-paa-andre"),
         *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter"),
+=======
+        *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter", "/fravaer"),
+>>>>>>> 4220d75 (What axe says of each page becomes a page of results; paper without menus and buttons)
     ),
     "Marit Øyehaug": ("/oppgaver", "/innboks", "/deltakere"),
     "Tone Lindbak": ("/oppgaver", "/innboks", "/deltakere"),
@@ -32,17 +44,23 @@ PEOPLE = {
         "/drift/kjoringer?sok=finnes+ikke",
         "/drift/arbeidsflyter",
         "/drift/skjemaer",
+        "/drift/versjoner",
+        "/drift/maskinen",
         "/drift/kontoer",
         "/drift/kontoer/ny",
         "/konto",
+        "/glemt-passord",
+        "/glemt-passord/sendt",
     ),
 }
 """Who looks at which lists; from each list the first page of each kind below it is looked at too."""
 
 BELOW = (
     *("/deltakere/", "/oppgaver/", "/utboks/", "/kvittering/", "/start/", "/skjema/"),
-    *("/drift/kjoringer/", "/drift/arbeidsflyter/", "/drift/skjemaer/", "/drift/kontoer/"),
+    *("/drift/kjoringer/", "/drift/arbeidsflyter/", "/drift/skjemaer/", "/drift/kontoer/", "/fravaer/"),
 )
+DEEPER = ("/innsyn", "/saken", "/gi-videre", "/lenke", "/fra-papir", "/slett")
+"""How addresses end that such a page leads to."""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -62,7 +80,7 @@ def test_every_page_is_accessible_and_fits(open_day: House, browser: Browser, na
 
 
 def pages_of(visitor: Visitor, lists: tuple[str, ...]) -> Iterator[str]:
-    """The lists, and the first page of each kind that they lead to."""
+    """The lists, the first page of each kind that they lead to, and the first of each kind below that."""
     seen: dict[str, str] = {}
     for path in lists:
         yield path
@@ -72,7 +90,14 @@ def pages_of(visitor: Visitor, lists: tuple[str, ...]) -> Iterator[str]:
             kind = next((start for start in BELOW if href.startswith(start)), "")
             if kind and kind not in seen:
                 seen[kind] = href
-    yield from [path for path in seen.values() if path not in lists]
+    for path in [path for path in seen.values() if path not in lists]:
+        yield path
+        for link in visitor.page.locator("main a[href^='/']").all():
+            href = link.get_attribute("href") or ""
+            ending = next((ending for ending in DEEPER if href.endswith(ending)), "")
+            if ending and ending not in seen:
+                seen[ending] = href
+    yield from [seen[ending] for ending in DEEPER if ending in seen]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

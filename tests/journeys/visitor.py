@@ -12,7 +12,13 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 from pypdf import PdfReader
 
+from tests.journeys.results import keep
+
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+SCREEN = """() => ({
+  width: window.innerWidth,
+  scheme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
+})"""
 EXPECTED = ("422", "410", "409")
 """Answers that a journey asks for on purpose: a form with errors, a link that has been used, a task answered before."""
 
@@ -114,10 +120,15 @@ class Visitor:
 
     def check_page(self) -> None:
         """axe finds nothing, and nothing is wider than the screen."""
-        found = Axe().run(self.page, options=AXE).response["violations"]
+        response = Axe().run(self.page, options=AXE).response
+        keep(self.page.url, self._screen(), response)
+        found = response["violations"]
         assert not found, [(item["id"], [node["html"] for node in item["nodes"]]) for item in found]
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 0, f"{self.page.url} is {too_wide} px too wide"
+
+    def _screen(self) -> dict[str, object]:
+        return dict(self.page.evaluate(SCREEN))
 
 
 def visit(browser: Browser, address: str, **options: object) -> Visitor:
