@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from forms_service.casework.moves.change_contact import change_contact
 from forms_service.casework.moves.close_match import close_match
+from forms_service.casework.moves.keep_note import keep_note
 from forms_service.casework.moves.log_contact import log_contact
 from forms_service.casework.moves.move import Move
 from forms_service.casework.moves.open_case import open_case
@@ -29,6 +30,7 @@ MOVES: Mapping[str, Callable[[Move], Subject]] = {
     "close_match": close_match,
     "remember": remember,
     "log_contact": log_contact,
+    "keep_note": keep_note,
     "change_contact": change_contact,
 }
 
@@ -46,5 +48,6 @@ NEEDED_ANSWERS: Mapping[str, frozenset[str]] = {
     "close_match": frozenset({"closed_on", "reason"}),
     "remember": frozenset(),
     "log_contact": frozenset({"on", "kind"}),
+    "keep_note": frozenset({"internal_note"}),
     "change_contact": frozenset({"contact"}),
 }

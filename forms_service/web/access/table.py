@@ -76,6 +76,7 @@ LINES: Mapping[str, Line] = {
     "everyone.as_file": Line(Need.OF_SOMEBODY, (T.LIST_TO_TAKE_ALONG,)),
     "participants.one": Line(Need.OF_PARTICIPANT, (T.PARTICIPANT_PAGE,)),
     "participants.standing": Line(Need.OF_PARTICIPANT, (T.ALL_TASKS,)),
+    "participants.strike": Line(Need.OF_PARTICIPANT, (T.OWN_NOTES,)),
     "participants.release": Line(Need.OF_PARTICIPANT, (T.RELEASES,)),
     "looks.whole": Line(Need.OF_PARTICIPANT, (T.ACCESS_LOG,)),
     "looks.as_file": Line(Need.OF_PARTICIPANT, (T.ACCESS_LOG,)),

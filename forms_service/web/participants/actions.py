@@ -58,6 +58,8 @@ POSSIBLE = {
     "pause": (MATCH, _match_in(MatchStatus.ACTIVE)),
     "closure": (MATCH, _match_in(MatchStatus.ACTIVE, MatchStatus.PAUSED)),
     "final_report": (MATCH, _match_to_report),
+    "note": (PARTICIPANT, lambda case: case.id),
+    "peer_note": (MATCH, _match_in(*TAKES_CONTACTS)),
     "monthly_report": (MATCH, _match_in(MatchStatus.ACTIVE)),
     "change_contact": (PARTICIPANT, _whoever_lives),
     "death": (PARTICIPANT, _whoever_lives),

@@ -13,6 +13,7 @@ from forms_service.web.current import runtime, today, viewer
 from forms_service.web.participants.actions import actions_for
 from forms_service.web.participants.ahead import ahead, runs_under_way
 from forms_service.web.participants.looks import last_looks
+from forms_service.web.participants.notes import strike
 from forms_service.web.participants.release import release
 from forms_service.web.participants.standing import standing
 from forms_service.web.participants.timeline import chosen_day, entries, line_of
@@ -20,6 +21,7 @@ from forms_service.web.reads import note_reading
 
 blueprint = Blueprint("participants", __name__)
 blueprint.add_url_rule("/deltakere/<participant_id>/saken", view_func=standing)
+blueprint.add_url_rule("/deltakere/<participant_id>/notater", view_func=strike, methods=["POST"])
 blueprint.add_url_rule("/deltakere/<participant_id>/samtykke", view_func=release, methods=["POST"])
 FEW = 8
 """Documents beside the line of time; all of them stand on it."""

@@ -75,15 +75,18 @@ def test_goals_and_contacts_of_the_match_are_counted(signed_in_as: SignIn, offic
 
 
 ACTIONS: dict[str, dict[str, set[str]]] = {
-    "waiting": {"solveig": {"matching_meeting", "change_contact", "death"}, "nora": set()},
+    "waiting": {"solveig": {"matching_meeting", "note", "change_contact", "death"}, "nora": set()},
     "active": {
-        "solveig": {"contact_log", "pause", "closure", "monthly_report", "change_contact", "death"},
-        "berit": {"contact_log"},
+        "solveig": {"contact_log", "pause", "closure", "note", "monthly_report", "change_contact", "death"},
+        "berit": {"contact_log", "peer_note"},
         "nora": set(),
     },
-    "paused": {"solveig": {"contact_log", "closure", "change_contact", "death"}, "berit": {"contact_log"}},
-    "closed": {"solveig": {"final_report", "change_contact", "death"}, "nora": set()},
-    "deceased": {"solveig": set(), "nora": set()},
+    "paused": {
+        "solveig": {"contact_log", "closure", "note", "change_contact", "death"},
+        "berit": {"contact_log", "peer_note"},
+    },
+    "closed": {"solveig": {"final_report", "note", "change_contact", "death"}, "nora": set()},
+    "deceased": {"solveig": {"note"}, "nora": set()},
 }
 BRINGS: Mapping[str, Callable[[Town], Subject]] = {
     "waiting": lambda town: town.waiting(),
@@ -111,6 +114,7 @@ def test_what_is_seldom_done_stands_last_and_quietly(signed_in_as: SignIn, town:
         ("contact_log", "primary", "Ny kontakt"),
         ("pause", "secondary", "Sett på pause"),
         ("closure", "secondary", "Avslutt koblingen"),
+        ("note", "secondary", "Nytt notat"),
         ("monthly_report", "tertiary", "Begynn med månedsrapporter"),
         ("change_contact", "tertiary", "Bytt primærkontakt"),
         ("death", "tertiary", "Registrer dødsfall"),
