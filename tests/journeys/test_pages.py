@@ -28,12 +28,8 @@ PEOPLE = {
     ),
     "Kari Fjellanger": (
         *("/oppgaver", "/deltakere", "/venteliste", "/likemenn", "/utboks", "/skjema/intake"),
-<<<<<<< HEAD
         *("/uken", "/uken/frister", "/fravaer", "/konto/fravaer", "/oppgaver?vis=venter-paa-andre"),
         *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter"),
-=======
-        *("/drift", "/drift/kjoringer", "/drift/arbeidsflyter", "/fravaer"),
->>>>>>> 4220d75 (What axe says of each page becomes a page of results; paper without menus and buttons)
     ),
     "Marit Øyehaug": ("/oppgaver", "/innboks", "/deltakere"),
     "Tone Lindbak": ("/oppgaver", "/innboks", "/deltakere"),
