@@ -24,9 +24,12 @@ def offer_languages(app: Flask) -> None:
 
 
 def languages_here() -> list[tuple[str, str]]:
-    """Each language and the address of this page in it; after a post that has no page of its own, the front page."""
-    here = _here() if _can_be_opened() else url_for("desk.home")
-    return [(code, f"{here}{'&' if '?' in here else '?'}{LANGUAGE}={code}") for code in our_languages()]
+    """Each language and the address of this page in it; after a post that has no page of its own, the front page.
+
+    Without its path, which may be a secret: a page with a personal link must not hold it.
+    """
+    page, chosen = ("", _others()) if _can_be_opened() else (url_for("desk.home"), [])
+    return [(code, f"{page}?{urlencode([*chosen, (LANGUAGE, code)])}") for code in our_languages()]
 
 
 def _switch() -> Response | None:
@@ -42,8 +45,12 @@ def _switch() -> Response | None:
 
 def _here() -> str:
     """The address that was asked for, without a language."""
-    others = [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
+    others = _others()
     return f"{request.path}?{urlencode(others)}" if others else request.path
+
+
+def _others() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
 
 
 def _can_be_opened() -> bool:

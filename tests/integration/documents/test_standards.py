@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from forms_service.documents.fonts import font_files, known_characters
 from forms_service.documents.press import Press, Stamp
+from forms_service.documents.sample import read_sample
 from tests.fixtures.verapdf import VeraPdf
 from tests.integration.documents.conftest import FOLDER, STAMP, Print, letters, read, written
 
@@ -122,3 +124,23 @@ def test_the_validator_does_find_faults(verapdf: VeraPdf) -> None:
 def _as_data(value: object) -> dict[str, object]:
     assert isinstance(value, dict)
     return value
+
+
+def _emptied(value: object) -> object:
+    """The same data with nothing in any list: a service on its first day."""
+    if isinstance(value, dict):
+        return {name: _emptied(item) for name, item in value.items()}
+    return [] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [lambda data: data, lambda data: everywhere(data, ALL_AT_ONCE), _emptied],
+    ids=["as is", "hostile", "empty"],
+)
+def test_the_pack_for_a_stand_in_keeps_both_standards(
+    changed: Callable[[object], object], print_shipped: Print, verapdf: VeraPdf
+) -> None:
+    """It is of no case, and always whole: nothing in it is an answer that somebody may have left out."""
+    data = _as_data(changed(read_sample(FOLDER, "handover_pack")))
+    assert verapdf.broken_rules(print_shipped("handover_pack", data)) == {}
