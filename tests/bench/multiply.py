@@ -1,7 +1,8 @@
 """A demo's people and their cases, many times over: every row is copied under ids of its own, inside the database.
 
 What the engine has made once is real, so its copies are as a database of that size would be; only a document's bytes
-are left out. Offices, and the people who carry the service, are not copied: they see the whole crowd.
+are left out, and instants are spread: earlier for what has happened, later for what is to come. Offices, and the people
+who carry the service, are not copied: they see the whole crowd.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Table, literal
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 import forms_service.storage.tables  # noqa: F401 - every table has to be known
 from forms_service.domain.people import Role
-from forms_service.storage.base import Base
+from forms_service.storage.base import Base, Instant
 
 MARK = "~"
 """Stands before a copy's number in its ids; no id of the service's own has it."""
@@ -37,7 +41,28 @@ LEFT_OUT: dict[tuple[str, str], ColumnElement[Any]] = {("access", "seal"): sa.nu
 TIES = ("run_id", "match_id", "participant_id", "step_id", "document_id", "person_id")
 """By the first of these that a table has, it is known whose its rows are."""
 FOLLOW = frozenset({Role.COORDINATOR, Role.PROJECT_LEAD, Role.ADMIN})
+TO_COME = frozenset({"due_at", "late_at", "expires_at", "lease_until"})
+MINUTES_APART = 7
 TABLES = Base.metadata.tables
+
+
+class minutes_later(GenericFunction[Any]):  # noqa: N801 - named as functions of a database are
+    """An instant so many minutes later, as the database reckons: ``minutes_later(instant, minutes)``."""
+
+    type = Instant()
+    inherit_cache = True
+
+
+@compiles(minutes_later, "sqlite")
+def _in_sqlite(element: minutes_later, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = (compiler.process(each, **kw) for each in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {instant}, ({minutes}) || ' minutes')"
+
+
+@compiles(minutes_later, "postgresql")
+def _in_postgresql(element: minutes_later, compiler: SQLCompiler, **kw: Any) -> str:
+    instant, minutes = (compiler.process(each, **kw) for each in element.clauses)
+    return f"({instant} + ({minutes}) * interval '1 minute')"
 
 
 def multiply(session: Session, participants: int) -> None:
@@ -75,6 +100,9 @@ def _columns(table: Table, number: ColumnElement[int], staff: bool) -> Iterator[
             yield column.name, LEFT_OUT[table.name, column.name]
         elif column.primary_key and not column.foreign_keys and isinstance(column.type, sa.Integer):
             continue
+        elif isinstance(column.type, Instant):
+            minutes = number * (MINUTES_APART if column.name in TO_COME else -MINUTES_APART)
+            yield column.name, minutes_later(column, minutes)
         elif _is_own(table, column, staff):
             yield column.name, _copy_of(column, number, is_staff=_points_to(column) == "person")
         else:
