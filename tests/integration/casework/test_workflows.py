@@ -111,10 +111,10 @@ class Office:
             return session.scalars(select(MatchRow)).one_or_none()
 
     def messages(self, **where: object) -> list[tuple[str, str]]:
-        """Each message's name and status, the oldest first."""
-        found = select(MessageRow).filter_by(**where).order_by(MessageRow.created_at)
+        """Each message's name and status, the oldest first; of one moment, as they were written."""
         with self.rt.database.reading() as session:
-            return [(row.message, row.status) for row in session.scalars(found)]
+            found = session.scalars(select(MessageRow).filter_by(**where)).all()
+        return [(row.message, row.status) for row in sorted(found, key=lambda row: row.created_at)]
 
     def inbox_of(self, person_id: str) -> list[str]:
         found = select(DocumentRow.name).join(DeliveryRow, DeliveryRow.document_id == DocumentRow.id)
