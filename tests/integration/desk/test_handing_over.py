@@ -42,8 +42,8 @@ def now(rt: Runtime, task: StepRow) -> StepRow:
 
 def told(rt: Runtime) -> list[MessageRow]:
     with rt.database.reading() as session:
-        found = select(MessageRow).where(MessageRow.message == "handed_over").order_by(MessageRow.created_at)
-        return list(session.scalars(found))
+        found = session.scalars(select(MessageRow).where(MessageRow.message == "handed_over")).all()
+    return sorted(found, key=lambda row: row.created_at)  # of one moment: as they were written
 
 
 def test_a_caseworker_hands_her_task_to_a_colleague_at_her_office(
@@ -153,7 +153,7 @@ def test_whoever_is_away_is_shown_but_cannot_be_chosen(
 
 def test_a_draft_stays_with_whoever_typed(signed_in_as: SignIn, asked: StepRow) -> None:
     nora = signed_in_as("nora")
-    hidden = dict(re.findall(r'name="(_?[a-z]+)" value="([^"]*)"', nora.read(f"/oppgaver/{asked.id}")))
+    hidden = dict(re.findall(r'type="hidden" name="(_?[a-z_]+)" value="([^"]*)"', nora.read(f"/oppgaver/{asked.id}")))
     nora.client.post(f"/oppgaver/{asked.id}", data={**hidden, "change": "better", "_do": "draft"})
     assert "Det du har skrevet, er ditt og følger ikke med" in nora.read(f"/oppgaver/{asked.id}/gi-videre")
     hand(nora, asked, "nils")

@@ -126,7 +126,7 @@ def test_cookies_stay_with_us(rt: Runtime) -> None:
     client = create_app(public).test_client()
     with client.session_transaction() as session:
         session["id"] = "x"
-    far = client.get_cookie("session")
+    far = client.get_cookie("__Host-session")
     assert far is not None
     assert (far.http_only, far.same_site, far.secure) == (True, "Lax", True)
 
