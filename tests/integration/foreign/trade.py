@@ -125,10 +125,11 @@ class Trade:
             return self.rt.service.subjects(session, kind)[number]
 
     def runs(self, workflow: str) -> list[tuple[str, str, int | None]]:
-        """Status, outcome and round of every run, the oldest first."""
+        """Status, outcome and round of every run, the oldest first, a series before its rounds."""
         with self.rt.database.reading() as session:
             found = session.scalars(select(RunRow).where(RunRow.workflow == workflow))
-            return [(r.status, r.outcome, r.round) for r in sorted(found, key=lambda r: (r.started_at, r.round or -1))]
+            in_order = sorted(found, key=lambda run: (run.started_at, -1 if run.round is None else run.round))
+            return [(run.status, run.outcome, run.round) for run in in_order]
 
     def documents(self) -> list[tuple[str, str]]:
         with self.rt.database.reading() as session:
