@@ -44,7 +44,7 @@ SMALL = Size(
     polls=3,
     sleeping=(10, 20),
     idle=1.0,
-    participants=(20, 200),
+    participants=(20, 20),
     hurry=1.0,
     looks=3,
 )
