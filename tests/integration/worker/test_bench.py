@@ -14,7 +14,7 @@ from tests.bench.__main__ import PARTS, main
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", sorted(PARTS.keys() - {"desk"}))  # its cities take minutes beside other tests
 def test_the_bench_still_runs(part: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench", part, "--small"],
