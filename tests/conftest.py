@@ -4,10 +4,12 @@ from __future__ import annotations
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.definitions",
     "tests.fixtures.gateway",
     "tests.fixtures.machine",
     "tests.fixtures.mail",
     "tests.fixtures.service",
+    "tests.fixtures.templates",
     "tests.fixtures.valkey",
     "tests.fixtures.verapdf",
 ]

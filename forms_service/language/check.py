@@ -29,9 +29,16 @@ def check(
     """
     notes = Notes()
     files = gather(workflows, pdf_templates, notes)
-    unread = {problem.place.file for problem in notes.problems}
-    problems = sorted({*notes.problems, *problems_of(files, vocabulary, unread), *further(files)})
-    return tuple(_on_disk(problem, workflows, pdf_templates) for problem in problems)
+    problems = check_gathered(files, notes.problems, vocabulary, further)
+    return tuple(on_disk(problem, workflows, pdf_templates) for problem in problems)
+
+
+def check_gathered(
+    files: Files, gathered: Collection[Problem], vocabulary: Vocabulary | None, further: Further = lambda files: ()
+) -> tuple[Problem, ...]:
+    """The same of files that have been read; ``gathered`` is what was wrong with reading them. Paths are relative."""
+    unread = {problem.place.file for problem in gathered}
+    return tuple(sorted({*gathered, *problems_of(files, vocabulary, unread), *further(files)}))
 
 
 def problems_of(files: Files, vocabulary: Vocabulary | None, unread: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -43,7 +50,8 @@ def problems_of(files: Files, vocabulary: Vocabulary | None, unread: Collection[
     return tuple(sorted(set(notes.problems)))
 
 
-def _on_disk(problem: Problem, workflows: Path, pdf_templates: Path) -> Problem:
+def on_disk(problem: Problem, workflows: Path, pdf_templates: Path) -> Problem:
+    """With the path that the author can open."""
     name = problem.place.file
     path = pdf_templates / name.removeprefix(DOCUMENTS) if name.startswith(DOCUMENTS) else workflows / name
     return replace(problem, place=replace(problem.place, file=str(path)))

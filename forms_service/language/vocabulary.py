@@ -35,6 +35,10 @@ class Vocabulary:
     subjects: frozenset[str] = frozenset()
     picks: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        """Not of the mappings, which have none; equal vocabularies are still equal here."""
+        return hash((self.roles, self.releases, self.subjects, self.picks))
+
 
 VIEWER = ("name", "phone", "email", "office")
 """What a form may say as ``me.name`` and so on of whoever fills it in, beside her role; empty where it is not known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 from babel import localedata
 from babel.messages.catalog import Catalog, Message
@@ -28,8 +29,12 @@ def is_language(code: str) -> bool:
     return code.isascii() and code.islower() and localedata.exists(code)
 
 
+@lru_cache(maxsize=8)
 def read_catalogue(text: str, language: str) -> Catalogue:
-    """What the file has translated; doubtful entries (fuzzy) and empty ones are left out. UnreadableCatalogue."""
+    """What the file has translated; doubtful entries (fuzzy) and empty ones are left out. UnreadableCatalogue.
+
+    Kept for a while: publishing asks for the same few files once for every workflow.
+    """
     return Catalogue(language, tuple(entries_in(parse(text))))
 
 

@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms_service.language.check import check
 from forms_service.language.definitions import Field, Form
 from forms_service.language.excerpt import with_excerpts
-from forms_service.language.files import gather
-from forms_service.language.load import read
-from forms_service.language.notes import Notes
 from forms_service.language.problems import Problem
 from forms_service.language.vocabulary import Vocabulary
-from forms_service.register.check import problems_of
+from forms_service.web.preview.reading import forms_in, problems_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,10 @@ class Folder:
 
     def forms(self) -> Mapping[str, Form | None]:
         """Every form by key; None for one that cannot be read."""
-        found = read(gather(self.workflows, self._templates, Notes()), Notes())
-        return {key: form and found.in_all_languages(form) for key, form in sorted(found.forms.items())}
+        return forms_in(self.workflows, self._templates)
 
     def look(self, key: str) -> Written:
-        problems = check(self.workflows, self._templates, self.vocabulary, problems_of)
+        problems = problems_in(self.workflows, self._templates, self.vocabulary)
         own = [problem for problem in problems if Path(problem.place.file) == self._file(key)]
         form = self.forms().get(key)
         remarks = tuple(Remark(self._words(problem), _field_at(form, problem)) for problem in own)

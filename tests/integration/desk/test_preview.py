@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -13,9 +14,12 @@ from werkzeug.test import TestResponse
 from forms_service.commands.preview import preview, preview_app
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound
+from forms_service.language.files import Files
+from forms_service.language.problems import Problem
 from forms_service.settings import read_settings
 from forms_service.settings.places import shipped_folder
 from forms_service.storage.runs import RunRow, SubmissionRow
+from forms_service.web.preview import reading
 from tests.integration.desk.visitor import TOKEN, SignIn, Visitor
 
 FORM = """\
@@ -184,3 +188,27 @@ def test_a_file_that_was_looked_at_is_not_asked_for_again(author: Visitor, folde
     write(folder, FORM.replace("rules:", "      - {name: letter, label: Which letter?, type: file}\nrules:"))
     shown = send(author, "/skjemaer/look", letter="letter", word="x", day="2099-01-01")
     assert (shown.status_code, "Which letter?» på nytt" in shown.text) == (200, False)
+
+
+def test_a_folder_that_nobody_saves_in_is_checked_once(
+    author: Visitor, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[Files] = []
+
+    def count(files: Files, *rest: object) -> tuple[Problem, ...]:
+        checked.append(files)
+        return ()
+
+    monkeypatch.setattr(reading, "check_gathered", count)
+    author.read("/skjemaer/look")
+    author.read("/skjemaer/intake")
+    assert len(checked) == 1
+
+
+def test_a_text_as_long_as_the_last_one_and_of_the_same_moment_is_another_text(author: Visitor, folder: Path) -> None:
+    file = folder / "forms" / "look.yaml"
+    author.read("/skjemaer/look")
+    moment = file.stat()
+    write(folder, FORM.replace("Which word?", "Which work?"))
+    os.utime(file, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+    assert "Which work?" in author.read("/skjemaer/look")
