@@ -1,16 +1,17 @@
-"""One thing that an invented person did: started a workflow, or answered a task."""
+"""One thing that an invented person did: started a workflow, answered a task, or went away."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from forms_service.demo.away import be_away
 from forms_service.demo.prefilled import prefilled
 from forms_service.demo.story import Story
+from forms_service.demo.told import value_of
 from forms_service.domain.people import Role
 from forms_service.engine.once import Receipt
 from forms_service.engine.runtime import Runtime
@@ -24,7 +25,7 @@ from forms_service.storage.runs import RunRow, StepRow
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """``start`` is a workflow, ``answer`` a form; one of them is given."""
+    """``start`` is a workflow, ``answer`` a form, ``away`` an absence; one of them is given."""
 
     story: Story
     days_ago: int
@@ -32,16 +33,22 @@ class Act:
     start: str = ""
     answer: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    away: Mapping[str, Any] = field(default_factory=dict)
 
 
 def perform(rt: Runtime, act: Act, ids: Mapping[str, str]) -> None:
     """Do it at the runtime's time; what follows from it is left to the machine."""
+    if act.away:
+        be_away(rt, ids[act.by], {name: value_of(rt, act.days_ago, told, ids) for name, told in act.away.items()})
+        return
     receipt = _start(rt, act, ids) if act.start else _answer(rt, act, ids)
     act.story.last_run = receipt.run_id
 
 
 def learn(rt: Runtime, act: Act) -> None:
     """Remember what the story is about, now that the machine has done what follows."""
+    if not act.story.last_run:
+        return
     with rt.database.reading() as session:
         run = session.get_one(RunRow, act.story.last_run)
         act.story.learn(Subject(run.subject_kind, run.subject_id))
@@ -81,26 +88,17 @@ def _actor(rt: Runtime, act: Act, ids: Mapping[str, str]) -> Actor:
 
 
 def _nonce(act: Act) -> str:
-    return f"{act.story.title}/{act.start or act.answer}/{act.days_ago}"
+    return f"{act.story.title}/{act.start}/{act.answer}/{act.days_ago}"
 
 
 def _complete(rt: Runtime, act: Act, ids: Mapping[str, str], form: str) -> dict[str, object]:
     """What is not told was left as it stood there from the beginning."""
     asked: Form = rt.library.current().forms[form]
     given = {**prefilled(rt, act.story.newest, asked), **act.answers}
-    told = {question.name: _value(rt, act, given.get(question.name), ids) for question in asked.fields()}
+    told = {question.name: value_of(rt, act.days_ago, given.get(question.name), ids) for question in asked.fields()}
     at, digest = rt.clock.now().astimezone(rt.zone).isoformat(timespec="seconds"), digest_of(asked, told)
     signing = (each for each in asked.fields() if each.type is FieldType.SIGNATURE and told[each.name])
     signed = {
         each.name: Signature(each.name, str(told[each.name]), each.signer, at, digest).plain() for each in signing
     }
     return {**told, **signed}
-
-
-def _value(rt: Runtime, act: Act, told: Any, ids: Mapping[str, str]) -> object:
-    if isinstance(told, str) and told.startswith("@"):
-        return ids[told[1:]]
-    if isinstance(told, dict):
-        now = rt.clock.now() + timedelta(days=act.days_ago)
-        return (now - timedelta(days=told["days_ago"])).astimezone(rt.zone).date().isoformat()
-    return told

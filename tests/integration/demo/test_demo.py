@@ -1,31 +1,52 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import yaml
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
+from forms_service.accounts.absence import absences
 from forms_service.cli import main
 from forms_service.clock import DemoClock
 from forms_service.commands.demo import demo
 from forms_service.demo.fill import FOLDER, fill
 from forms_service.demo.is_demo import Holds, insist_on_no_real_people, what_it_holds
 from forms_service.demo.people import add_people
+from forms_service.domain.people import Viewer
 from forms_service.errors import SettingsError
 from forms_service.storage.cases import MatchRow, ParticipantRow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow
+from forms_service.web.week.lists import PARTS, lists_of
+from forms_service.web.week.span import Span
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory):
+    """Filled by the first test that asks for it; copied for the others."""
+    return tmp_path_factory.mktemp("filled") / "demo.db"
+
+
 @pytest.fixture
-def filled(runtime):
-    fill(runtime)
+def filled(runtime, settings, filled_once):
+    if filled_once.exists():
+        _copy(filled_once, make_url(settings.database_url).database)
+    else:
+        fill(runtime)
+        _copy(make_url(settings.database_url).database, filled_once)
     return runtime
+
+
+def _copy(source, target):
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def test_the_stories_run_to_their_end_through_the_engine(filled):
@@ -49,6 +70,26 @@ def test_tasks_wait_and_the_next_evaluation_sleeps(filled):
     rounds = [step.due_at for step in steps if step.verb == "repeat" and step.status == "ready"]
     assert rounds
     assert min(rounds) > now
+
+
+def test_the_week_has_something_to_show_in_each_of_its_parts(filled):
+    today = filled.clock.now().astimezone(filled.zone).date()
+    viewer = Viewer("somebody", "Kari Fjellanger", "coordinator", None)
+    lists = lists_of(filled, viewer, Span(today, filled.zone, filled.settings.silence_days))
+    with filled.database.reading() as session:
+        shown = {name: [(line.person, line.number) for line in each.first(session, 9)] for name, each in lists.items()}
+    assert ("Tariq Mahmūd", 0) in shown["uten-kontakt"]
+    assert shown["over-timene"] == [("Sunniva Bjørkli", 3.25)]
+    assert [person for person, _ in shown["pauser"]] == ["Geir Storvik"]
+    assert all(any(shown[name] for name in names) for names in PARTS.values())
+
+
+def test_one_is_away_with_a_stand_in_and_another_will_be(filled):
+    today = filled.clock.now().astimezone(filled.zone).date()
+    with filled.database.reading() as session:
+        names = dict(session.execute(select(PersonRow.id, PersonRow.name)).all())
+        told = [(each.name, names.get(each.stand_in_id)) for each in session.scalars(absences(today))]
+    assert told == [("Anders Myrvoll", "Kari Fjellanger"), ("Sigurd Åsheim", None)]
 
 
 def test_a_demo_can_be_told_from_real_people(database):
