@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.condition import pause_from_birth
 from forms_service.engine.crash import crash_point
+from forms_service.engine.edition import Edition
 from forms_service.engine.history import next_visit, record
-from forms_service.engine.library import Edition
 from forms_service.engine.pause import PAUSED, UNDER_WAY, free, status_for_new
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.service import NO_SUBJECT, Subject

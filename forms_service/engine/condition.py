@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_service.engine.context import Context
+from forms_service.engine.edition import Edition
 from forms_service.engine.history import record
-from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
 from forms_service.engine.pause import PAUSED, UNDER_WAY, go_on, hold
 from forms_service.engine.runtime import Runtime

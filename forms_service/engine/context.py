@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.namespace import answers_of, names_of
 from forms_service.engine.path import base_of, items_of, path_to, step_of
 from forms_service.engine.runtime import Runtime

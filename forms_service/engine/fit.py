@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.ahead import ahead
 from forms_service.engine.begin import REPEAT, verb_of
+from forms_service.engine.edition import Edition
 from forms_service.engine.held import beside_the_way
-from forms_service.engine.library import Edition
 from forms_service.engine.path import base_of, step_of
 from forms_service.engine.place import places_of
 from forms_service.engine.plan import Plan

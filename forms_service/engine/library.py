@@ -12,32 +12,24 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from forms_service.engine.edition import Edition, in_language
 from forms_service.engine.left_out import may_be_left_out
-from forms_service.engine.plan import Plan, plan_of
+from forms_service.engine.plan import plan_of
 from forms_service.errors import DefinitionError, NotFound
-from forms_service.language.definitions import Definitions, Workflow
+from forms_service.language.definitions import Definitions
 from forms_service.language.files import Files
 from forms_service.language.load import files_of, load
+from forms_service.language.titles import other_titles
 from forms_service.language.vocabulary import Vocabulary
 from forms_service.storage.base import new_id
 from forms_service.storage.insert import insert_if_new
 from forms_service.storage.runs import DefinitionRow
+from forms_service.translation.catalogue import SOURCE
+from forms_service.translation.spoken import spoken
 
 PUBLISH_TRIES = 10
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One version of one workflow, ready to be followed."""
-
-    id: str
-    workflow: Workflow
-    definitions: Definitions
-    plan: Plan
-    free: frozenset[str]
-    """The asks that may be left out: in their forms no question must be answered."""
 
 
 @dataclass(slots=True)
@@ -49,6 +41,9 @@ class Library:
     definitions: Definitions = field(init=False)
     _editions: dict[str, Edition] = field(init=False, default_factory=dict)
     _current: dict[str, str] = field(init=False, default_factory=dict)
+    _read_in: dict[tuple[str, str], Edition] = field(init=False, default_factory=dict)
+    _current_in: dict[str, Definitions] = field(init=False, default_factory=dict)
+    _titles_in: dict[str, Mapping[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.definitions = load(self.files, self.vocabulary)
@@ -95,6 +90,29 @@ class Library:
         except DefinitionError:
             log.warning("version %s cannot be read any more", definition_id)
             return None
+
+    def as_read(self, session: Session, definition_id: str) -> Edition | None:
+        """The same in the language that is spoken: what pages show of it."""
+        edition, language = self.if_readable(session, definition_id), spoken()
+        if edition is None or language == SOURCE:
+            return edition
+        if (edition.id, language) not in self._read_in:
+            self._read_in[edition.id, language] = in_language(edition, language, self.titles())
+        return self._read_in[edition.id, language]
+
+    def current_as_read(self) -> Definitions:
+        """What new runs start on, in the language that is spoken."""
+        language = spoken()
+        if language not in self._current_in:
+            self._current_in[language] = self.definitions.in_language(language)
+        return self._current_in[language]
+
+    def titles(self) -> Mapping[str, str]:
+        """By the bokmål title what today's files call it in the language that is spoken, where that is another."""
+        language = spoken()
+        if language not in self._titles_in:
+            self._titles_in[language] = other_titles(self.definitions, self.current_as_read())
+        return self._titles_in[language]
 
     def _read(self, session: Session, definition_id: str) -> Edition:
         row = session.get_one(DefinitionRow, definition_id)

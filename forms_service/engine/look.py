@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.claim import context
 from forms_service.engine.context import Context
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.path import ITEMS
 from forms_service.engine.pause import PAUSED, time_in
 from forms_service.engine.runtime import Runtime
@@ -21,6 +21,7 @@ from forms_service.language.definitions import Ask, Form, Make, Workflow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import RunRow, StepRow
+from forms_service.translation.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def start_view(rt: Runtime, workflow: str) -> StartView:
     found = definitions.workflows.get(workflow)
     if found is None:
         raise NotFound
-    return StartView(found, definitions.forms.get(found.start.form))
+    return StartView(found.in_language(spoken()), definitions.forms.get(found.start.form))
 
 
 def runs_about(session: Session, subjects: Iterable[Subject]) -> list[RunRow]:
@@ -155,7 +156,7 @@ def _run_view(
     messages: Sequence[MessageRow],
     now: datetime,
 ) -> RunView:
-    edition = rt.library.if_readable(session, run.definition_id)
+    edition = rt.library.as_read(session, run.definition_id)
     return RunView(
         id=run.id,
         workflow=run.workflow,
@@ -200,7 +201,7 @@ def _step_view(
 
 def title_of(edition: Edition | None, row: StepRow) -> str:
     """What people call the step; empty for those that only the machine knows, or of an edition that is unreadable."""
-    return row.title or _name_of(edition, row)
+    return (edition.said(row.title) if edition else row.title) if row.title else _name_of(edition, row)
 
 
 def title_without_item(edition: Edition | None, row: StepRow) -> str:

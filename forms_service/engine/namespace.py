@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.edition import Edition
 from forms_service.engine.left_out import left_out
-from forms_service.engine.library import Edition
 from forms_service.engine.path import path_to, step_of
 from forms_service.engine.readable import readable
 from forms_service.engine.seen import Items, Seen

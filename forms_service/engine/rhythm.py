@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forms_service.engine.context import Context
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.series import SHIFT, Series, series_of
 from forms_service.engine.verbs.repeat import MOVED
 from forms_service.errors import ExpressionError, MissingValue

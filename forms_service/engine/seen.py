@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.path import items_of, step_of
 from forms_service.engine.readable import readable
 from forms_service.language.definitions import Ask

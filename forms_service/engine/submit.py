@@ -12,10 +12,10 @@ from forms_service.engine.claim import context
 from forms_service.engine.close import close_steps
 from forms_service.engine.crash import crash_point
 from forms_service.engine.drafts.draft import Place
+from forms_service.engine.edition import Edition
 from forms_service.engine.follow import follow
 from forms_service.engine.held import is_held_task, settle_held
 from forms_service.engine.history import record
-from forms_service.engine.library import Edition
 from forms_service.engine.lock import lock_run
 from forms_service.engine.once import Acted, Receipt, Sent, digest_of, earlier_submission, once, scoped
 from forms_service.engine.runtime import Runtime

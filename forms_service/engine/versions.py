@@ -13,8 +13,8 @@ from forms_service.engine.claim import context
 from forms_service.engine.close import OPEN
 from forms_service.engine.condition import heed_one
 from forms_service.engine.context import Context
+from forms_service.engine.edition import Edition
 from forms_service.engine.fit import Passage, obstacle, warnings_of
-from forms_service.engine.library import Edition
 from forms_service.engine.operate.act import Deed, locked_run
 from forms_service.engine.pause import UNDER_WAY
 from forms_service.engine.rhythm import has_another_rhythm, setting

@@ -1,18 +1,20 @@
-"""How much of a folder's forms is said in other languages, and what is not."""
+"""How much of a folder is said in other languages, and what is not."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from forms_service.language.files import LANGUAGES, Files, is_translation
 from forms_service.language.found import readable
 from forms_service.language.load import read
 from forms_service.language.notes import Notes
+from forms_service.language.titles import Titled, sources_of_titles
 from forms_service.language.wording import sources_of
 from forms_service.translation.update import Source, Updated, update
 
-COMMENT = "# What the forms of this folder are called in another language. Brought up to date by: forms-service texts"
+COMMENT = "# What this folder says in another language. Brought up to date by: forms-service texts"
 
 
 def how_far(files: Files) -> Iterator[str]:
@@ -23,11 +25,16 @@ def how_far(files: Files) -> Iterator[str]:
 
 
 def sources_in(files: Files) -> tuple[Source, ...]:
-    """Every text of every form, in the order of the files. InvalidDefinitions when one of them cannot be read."""
+    """Every text of every form, and the titles of workflows, steps and documents, in the order of the files.
+
+    InvalidDefinitions when one of them cannot be read.
+    """
     notes = Notes()
-    forms = tuple(readable(read(files, notes).forms.values()))
+    found = read(files, notes)
     notes.refuse()
-    return tuple(sources_of(forms))
+    titled: tuple[Titled, ...] = (*readable(found.workflows.values()), *readable(found.documents.values()))
+    titles = chain.from_iterable(sources_of_titles(each) for each in titled)
+    return (*titles, *sources_of(readable(found.forms.values())))
 
 
 def how_complete(updated: Updated) -> str:

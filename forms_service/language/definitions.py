@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -189,6 +189,11 @@ class Document:
     open_to: tuple[str, ...]
     template: str
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    languages: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    """The same under another title."""
+
+    def in_language(self, language: str) -> Document:
+        return self.languages.get(language, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +413,11 @@ class Workflow:
     repeat: Repeat | None = None
     pause: Pause = Pause()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    languages: Mapping[str, Workflow] = field(default_factory=dict, repr=False)
+    """The same workflow with its titles in other languages."""
+
+    def in_language(self, language: str) -> Workflow:
+        return self.languages.get(language, self)
 
     def all_steps(self) -> Iterator[Step]:
         yield from walk(self.steps)
@@ -444,3 +454,12 @@ class Definitions:
     forms: Mapping[str, Form]
     messages: Mapping[str, Message]
     documents: Mapping[str, Document]
+
+    def in_language(self, language: str) -> Definitions:
+        """What has no translation stays in bokmål, and so do messages: nobody's own language is known."""
+        return replace(
+            self,
+            workflows={key: workflow.in_language(language) for key, workflow in self.workflows.items()},
+            forms={key: form.in_language(language) for key, form in self.forms.items()},
+            documents={key: document.in_language(language) for key, document in self.documents.items()},
+        )

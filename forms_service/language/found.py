@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from forms_service.language.definitions import Definitions, Document, Form, Message, Workflow
+from forms_service.language.titles import file_of_titles, translated_titles
 from forms_service.language.wording import file_of, translated
 from forms_service.translation.catalogue import Catalogue
 
 T = TypeVar("T")
+Titled = TypeVar("Titled", Workflow, Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,27 @@ class Found:
 
     def definitions(self) -> Definitions:
         return Definitions(
-            _read(self.workflows),
+            {key: self._titled(workflow) for key, workflow in _read(self.workflows).items()},
             {key: self.in_all_languages(form) for key, form in _read(self.forms).items()},
             _read(self.messages),
-            _read(self.documents),
+            {key: self._titled(document) for key, document in _read(self.documents).items()},
         )
 
     def in_all_languages(self, form: Form) -> Form:
         """With a translation in every language that has any word of it."""
-        catalogues = {code: catalogue.only([file_of(form)]) for code, catalogue in _read(self.languages).items()}
-        spoken = {code: translated(form, own) for code, own in sorted(catalogues.items()) if own.entries}
+        spoken = {code: translated(form, own) for code, own in self._said_of(file_of(form))}
         return replace(form, languages=spoken) if spoken else form
+
+    def _titled(self, titled: Titled) -> Titled:
+        spoken = {code: translated_titles(titled, own) for code, own in self._said_of(file_of_titles(titled))}
+        return replace(titled, languages=spoken) if spoken else titled
+
+    def _said_of(self, file: str) -> Iterator[tuple[str, Catalogue]]:
+        """The languages that have any word of a file, with what they say of it."""
+        for code, catalogue in sorted(_read(self.languages).items()):
+            own = catalogue.only([file])
+            if own.entries:
+                yield code, own
 
 
 def readable(values: Iterable[T | None]) -> Iterator[T]:

@@ -10,8 +10,8 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.edition import Edition
 from forms_service.engine.held import is_held_task
-from forms_service.engine.library import Edition
 from forms_service.engine.path import base_of, step_of
 from forms_service.engine.runtime import Runtime
 from forms_service.language.definitions import Do, Send

@@ -42,6 +42,7 @@ def teach(app: Flask, rt: Runtime) -> None:
         local_input=local_input,
         hours_and_minutes=hours_and_minutes,
         size_words=size_words,
+        stored_title=stored_title,
     )
     teach_languages(app)
     app.jinja_env.globals["answer_label"] = answer_label
@@ -98,6 +99,11 @@ def iso(value: date | datetime | str) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def stored_title(stored: str) -> str:
+    """What today's files call a document that was made under a bokmål title; as it is stored when they know it not."""
+    return runtime().library.titles().get(stored, stored)
+
+
 def answer_label(form: str, field: str, value: str) -> str:
     """The words of an answer as its form asks today; the stored value itself when the form no longer knows it."""
     return answer_choices(form, field).get(value, value)
@@ -105,7 +111,7 @@ def answer_label(form: str, field: str, value: str) -> str:
 
 def answer_choices(form: str, field: str) -> Mapping[str, str]:
     """What can be answered there today, with its words; nothing when there is no such question."""
-    asked = runtime().library.current().forms.get(form)
+    asked = runtime().library.current_as_read().forms.get(form)
     return next((each.choices for each in asked.fields() if each.name == field), {}) if asked else {}
 
 

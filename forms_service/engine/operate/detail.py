@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.look import title_without_item
 from forms_service.engine.operate.can import can_be_done_to_run, can_be_done_to_step
 from forms_service.engine.operate.lines import RunLine, lines_of
@@ -139,7 +139,7 @@ def _versions(session: Session, run: RunRow) -> tuple[int, int]:
 
 
 def _steps(rt: Runtime, session: Session, run: RunRow) -> tuple[StepLine, ...]:
-    edition, now = rt.library.if_readable(session, run.definition_id), rt.clock.now()
+    edition, now = rt.library.as_read(session, run.definition_id), rt.clock.now()
     answered = select(SubmissionRow.step_id, SubmissionRow.person_id).where(SubmissionRow.run_id == run.id)
     who = dict(session.execute(answered).all())
     rows = select(StepRow).where(StepRow.run_id == run.id).order_by(StepRow.created_at, StepRow.path, StepRow.visit)

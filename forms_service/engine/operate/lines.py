@@ -60,7 +60,7 @@ def lines_of(rt: Runtime, session: Session, runs: Sequence[RunRow]) -> tuple[Run
 def _line(
     rt: Runtime, session: Session, run: RunRow, rows: list[StepRow], numbers: Mapping[Subject, str], stopped: bool
 ) -> RunLine:
-    edition = rt.library.if_readable(session, run.definition_id)
+    edition = rt.library.as_read(session, run.definition_id)
     stands = dict.fromkeys(title_without_item(edition, row) or row.path for row in rows if row.verb not in SAYS_NOTHING)
     return RunLine(
         id=run.id,

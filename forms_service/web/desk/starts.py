@@ -30,7 +30,7 @@ class Started:
 
 def startable(rt: Runtime, viewer: Viewer) -> list[Workflow]:
     """Workflows with a form that concern nobody yet and that the viewer's role may start."""
-    workflows = rt.library.current().workflows.values()
+    workflows = rt.library.current_as_read().workflows.values()
     return [each for each in workflows if each.start.form and not each.about and viewer.role in each.start.by]
 
 
@@ -44,5 +44,5 @@ def started_by(rt: Runtime, session: Session, viewer: Viewer) -> list[Started]:
 
 def _title(rt: Runtime, session: Session, run: RunRow) -> str:
     """A version that cannot be read any more keeps nobody from the page."""
-    edition = rt.library.if_readable(session, run.definition_id)
+    edition = rt.library.as_read(session, run.definition_id)
     return edition.workflow.title if edition else run.workflow

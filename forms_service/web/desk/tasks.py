@@ -12,6 +12,7 @@ from forms_service.casework.access.handing import can_be_handed
 from forms_service.casework.access.tasks import Parts, is_own
 from forms_service.domain.access import Thing, may_see
 from forms_service.domain.people import Viewer
+from forms_service.engine.look import title_of
 from forms_service.engine.pause import PAUSED
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.cases import ParticipantRow
@@ -59,7 +60,7 @@ def page_of_tasks(rt: Runtime, session: Session, viewer: Viewer, parts: Parts) -
     first = _with_words(select(StepRow).where(StepRow.id.in_(first_of(parts, place.before + PAGE_SIZE))))
     rows = session.execute(first.limit(PAGE_SIZE).offset(place.before)).all()
     reminders = reminders_of(rt, session, [(row[0], row[1]) for row in rows])
-    return place.with_items([_task(rt, viewer, row, reminders[row[0].id]) for row in rows])
+    return place.with_items([_task(rt, session, viewer, row, reminders[row[0].id]) for row in rows])
 
 
 def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, PersonRow | None, str, bool]:
@@ -70,13 +71,13 @@ def _with_words(steps: Select[StepRow]) -> Select[StepRow, str, str, str, Person
     return query.add_columns(*columns, RunRow.status == PAUSED).order_by(*BY_DUE_DATE)
 
 
-def _task(rt: Runtime, viewer: Viewer, row: Line, reminders: Reminders) -> Task:
-    step, _, case_number, participant_id, holder, office, paused = row
+def _task(rt: Runtime, session: Session, viewer: Viewer, row: Line, reminders: Reminders) -> Task:
+    step, version, case_number, participant_id, holder, office, paused = row
     late_at, today = None if paused else step.late_at, rt.day(rt.clock.now())
     return Task(
         id=step.id,
         run_id=step.run_id,
-        title=step.title or "",
+        title=title_of(rt.library.as_read(session, version), step),
         case_number=case_number,
         office=office,
         participant_id=participant_id,

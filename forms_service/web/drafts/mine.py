@@ -92,7 +92,7 @@ def _line(db: Session, draft: Draft) -> Mine:
 
 def _title(db: Session, draft: Draft) -> str:
     """As the form is called on the version that it was begun on; empty when that cannot be read any more."""
-    edition = runtime().library.if_readable(db, draft.place.definition_id)
+    edition = runtime().library.as_read(db, draft.place.definition_id)
     form = edition.definitions.forms.get(draft.place.form) if edition else None
     return form.title if form else ""
 

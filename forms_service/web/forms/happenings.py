@@ -147,7 +147,7 @@ class Teller:
             case Send(to=to):
                 return replace(told, to=to, state=self._state_of_sending(told.state, step))
             case RunWorkflow(workflow=key):
-                started = runtime().library.current().workflows.get(key)
+                started = runtime().library.current_as_read().workflows.get(key)
                 return replace(told, title=told.title or (started.title if started else key), run_id=self._child(step))
             case _:
                 return told
@@ -164,7 +164,7 @@ def tell(db: Session, viewer: Viewer, view: RunView) -> tuple[Happening, ...]:
     own = tasks_of(viewer).with_only_columns(StepRow.id).where(StepRow.run_id == view.id)
     steps = [step.id for step in view.steps]
     delivered = select(DeliveryRow.step_id).where(DeliveryRow.step_id.in_(steps))
-    edition = runtime().library.if_readable(db, run.definition_id)
+    edition = runtime().library.as_read(db, run.definition_id)
     teller = Teller(
         db=db,
         viewer=viewer,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from forms_service.casework.access import tasks_of
 from forms_service.engine.drafts.draft import Draft, Place
 from forms_service.engine.drafts.find import find
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.look import StartView, start_view
 from forms_service.engine.service import Subject
 from forms_service.engine.submit import start_with_button, start_with_form

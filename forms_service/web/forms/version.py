@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms_service.engine.drafts.draft import Draft
 from forms_service.engine.drafts.find import oldest_kept
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Workflow
 from forms_service.storage.drafts import DraftRow

@@ -14,6 +14,7 @@ from forms_service.casework.access.handing import may_hand_on, who_can_take
 from forms_service.domain.access import Thing, may_see
 from forms_service.engine.drafts.draft import Owner
 from forms_service.engine.drafts.find import find
+from forms_service.engine.look import title_of
 from forms_service.engine.operate.pass_on import holder_mark, pass_on
 from forms_service.engine.service import subject_of
 from forms_service.errors import AlreadyDone, NotFound, RecipientMissing
@@ -43,6 +44,7 @@ class Sheet:
     """``seen`` names whoever has the task now: what is decided is decided about this."""
 
     task: StepRow
+    title: str
     seen: str
     case_number: str
     holder: str
@@ -70,10 +72,12 @@ def task(step_id: str) -> Response:
 def _sheet(db: Session, step: StepRow) -> Sheet:
     me = viewer().person_id
     holder = db.get(PersonRow, step.person_id) if step.person_id else None
+    run = db.get_one(RunRow, step.run_id)
     return Sheet(
         task=step,
+        title=title_of(runtime().library.as_read(db, run.definition_id), step),
         seen=holder_mark(step),
-        case_number=case_number(db, subject_of(db.get_one(RunRow, step.run_id))),
+        case_number=case_number(db, subject_of(run)),
         holder=holder.name if holder else "",
         is_mine=step.person_id == me,
         has_draft=find(runtime(), db, Owner(me), f"task:{step.id}") is not None,

@@ -13,7 +13,7 @@ from forms_service.web.choosing import chosen, kept, yes_or_no
 from forms_service.web.current import runtime, viewer
 from forms_service.web.paging import MOST_COUNTED, page_of
 from forms_service.web.reads import note_listing
-from forms_service.web.words import iso
+from forms_service.web.words import iso, stored_title
 
 blueprint = Blueprint("inbox", __name__)
 HEADS = ("number", "title", "case", "delivered", "opened")
@@ -50,7 +50,7 @@ def _file(lines: list[InboxLine]) -> bytes:
     rows = (
         (
             line.number,
-            line.title,
+            stored_title(line.title),
             line.case_number or "",
             iso(day(line.delivered_at)),
             iso(day(line.opened_at)) if line.opened_at else "",

@@ -11,7 +11,7 @@ from forms_service.web.current import runtime
 
 def titles() -> Mapping[str, str]:
     """Key → title; what is no longer in the folder has none."""
-    return {key: each.title for key, each in runtime().library.current().workflows.items()}
+    return {key: each.title for key, each in runtime().library.current_as_read().workflows.items()}
 
 
 def by_workflow(versions: Iterable[Published]) -> Mapping[str, tuple[Published, ...]]:

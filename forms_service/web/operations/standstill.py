@@ -18,9 +18,10 @@ from forms_service.web.paging import Page, page_of
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A step that stopped; ``case_number`` is for those who may see cases."""
+    """A step that stopped, called as its task is; ``case_number`` is for those who may see cases."""
 
     step: StepRow
+    title: str
     workflow: str
     run_id: str
     case_number: str | None
@@ -39,6 +40,7 @@ def _stopped() -> Select[StepRow, RunRow, str]:
 
 def _incident(rt: Runtime, session: Session, row: Row[StepRow, RunRow, str]) -> Incident:
     step, run, case_number = row
-    edition = rt.library.if_readable(session, run.definition_id)
+    edition = rt.library.as_read(session, run.definition_id)
     title = edition.workflow.title if edition else run.workflow
-    return Incident(step, title, run.id, case_number, step.finished_at or step.due_at)
+    called = edition.said(step.title) if edition and step.title else step.title or ""
+    return Incident(step, called, title, run.id, case_number, step.finished_at or step.due_at)

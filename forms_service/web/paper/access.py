@@ -17,6 +17,7 @@ from forms_service.errors import NotFound
 from forms_service.language.definitions import FieldType, Form
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow, SubmissionRow
+from forms_service.translation.spoken import spoken
 from forms_service.web.current import runtime
 from forms_service.web.forms.follow import sees_subject
 
@@ -64,7 +65,7 @@ def readable_in(db: Session, who: Viewer, run_id: str) -> Iterator[Readable]:
         form = form_of(db, sent)
         if form and may_read(db, who, sent):
             files = tuple(_files(who, form, sent))
-            yield Readable(sent.id, form.title, by or "", sent.via, sent.received_at, files)
+            yield Readable(sent.id, form.in_language(spoken()).title, by or "", sent.via, sent.received_at, files)
 
 
 def form_of(db: Session, sent: SubmissionRow) -> Form | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms_service.engine.library import Edition
+from forms_service.engine.edition import Edition
 from forms_service.engine.path import step_of
 from forms_service.engine.service import Subject, subject_of
 from forms_service.engine.viewer_facts import NOBODY, viewer_facts

@@ -26,7 +26,7 @@ class Action:
 
 def actions_for(rt: Runtime, viewer: Viewer, case: CaseFile, under_way: Collection[str]) -> list[Action]:
     """In the order to show them; a workflow of those ``under_way`` is not begun again."""
-    known = rt.library.current().workflows
+    known = rt.library.current_as_read().workflows
     begun = set(under_way) & ONE_AT_A_TIME
     return [
         Action(key, known[key].title, bool(known[key].start.form), kind, subject_id, key in QUIET)

@@ -75,7 +75,7 @@ def _ahead(
     kind = Wait.HELP if step.status == "incident" else Wait.TASK if step.verb == "ask" else Wait.SLEEP
     at = {Wait.TASK: step.late_at or step.created_at, Wait.SLEEP: step.due_at, Wait.HELP: step.created_at}[kind]
     run_title = title_of_run(rt, session, run)
-    title = title_of(rt.library.if_readable(session, run.definition_id), step) or run_title
+    title = title_of(rt.library.as_read(session, run.definition_id), step) or run_title
     is_hers = kind is Wait.TASK and _is_hers(case, viewer, step)
     return Ahead(kind, at, step, title, run_title, run.status == PAUSED, whose, is_hers)
 

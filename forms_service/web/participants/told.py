@@ -117,7 +117,7 @@ def _tasks(asked: Asked) -> Pairs:
     rows = rows.outerjoin(SubmissionRow, SubmissionRow.step_id == StepRow.id)
     rows = rows.outerjoin(PersonRow, PersonRow.id == SubmissionRow.person_id).where(StepRow.id.in_(asked.ids))
     for row, definition_id, via, name in asked.session.execute(rows).all():
-        edition = asked.rt.library.if_readable(asked.session, definition_id)
+        edition = asked.rt.library.as_read(asked.session, definition_id)
         yield row.id, Told(row, title_of(edition, row), name or "", via or "", row.run_id)
 
 
@@ -150,7 +150,7 @@ def _runs(asked: Asked) -> Pairs:
 
 def title_of_run(rt: Runtime, session: Session, run: RunRow) -> str:
     """A version that cannot be read any more keeps nobody from the page."""
-    edition = rt.library.if_readable(session, run.definition_id)
+    edition = rt.library.as_read(session, run.definition_id)
     return edition.workflow.title if edition else run.workflow
 
 

@@ -13,7 +13,7 @@ from forms_service.register.register import Register
 def startable_about(rt: Runtime, viewer: Viewer) -> Mapping[str, list[Workflow]]:
     """Kind of record → the workflows about it that the viewer's role may start; nothing in peer support."""
     found: dict[str, list[Workflow]] = {}
-    for workflow in rt.library.current().workflows.values() if isinstance(rt.service, Register) else ():
+    for workflow in rt.library.current_as_read().workflows.values() if isinstance(rt.service, Register) else ():
         if workflow.about and viewer.role in workflow.start.by:
             found.setdefault(workflow.about, []).append(workflow)
     return found

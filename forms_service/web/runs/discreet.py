@@ -61,7 +61,7 @@ def discreet_position(position: Position, steps: Steps) -> Position:
 
 def discreet_line(line: RunLine) -> RunLine:
     """Of where it stands only what stands outside all choices, as far as today's workflows know."""
-    workflow = runtime().library.current().workflows.get(line.workflow)
+    workflow = runtime().library.current_as_read().workflows.get(line.workflow)
     steps = {step.id: step for step in walk(workflow.steps)} if workflow else {}
     hidden = inside_choices(steps)
     known = {name for step in steps.values() if step.id not in hidden for name in (step.title, step.id)}

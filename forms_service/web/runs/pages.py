@@ -32,7 +32,7 @@ def everything() -> str:
     rt, search = runtime(), asked_for()
     with rt.database.reading() as db:
         found = find_runs(rt, db, search, limit=PAGE_SIZE, after=request.args.get("etter", ""))
-    workflows = {key: each.title for key, each in rt.library.current().workflows.items()}
+    workflows = {key: each.title for key, each in rt.library.current_as_read().workflows.items()}
     return render_template(
         "runs/list.html",
         runs=found.rows if sees_cases() else [discreet_line(each) for each in found.rows],
@@ -82,11 +82,12 @@ def one(run_id: str) -> str:
 
 @blueprint.get("/arbeidsflyter")
 def workflows() -> str:
-    return render_template("runs/workflows.html", workflows=runtime().library.current().workflows)
+    return render_template("runs/workflows.html", workflows=runtime().library.current_as_read().workflows)
 
 
 @blueprint.get("/arbeidsflyter/<key>")
 def workflow(key: str) -> str:
     """How new runs go."""
-    picture = picture_of_workflow(runtime(), key)
-    return render_template("runs/workflow.html", workflow=runtime().library.current().workflows[key], picture=picture)
+    rt = runtime()
+    picture, known = picture_of_workflow(rt, key), rt.library.current_as_read().workflows
+    return render_template("runs/workflow.html", workflow=known[key], picture=picture)

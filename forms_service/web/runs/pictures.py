@@ -7,7 +7,6 @@ from dataclasses import replace
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from forms_service.engine.library import Edition
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound
 from forms_service.picture.figure import figure
@@ -22,8 +21,9 @@ from forms_service.web.runs.position import position_of
 
 def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
     """On the version that the run follows; workflows that it starts are called what they are called today."""
-    edition = _edition(rt, session, run_id)
-    today = rt.library.current().workflows
+    version = session.get_one(RunRow, run_id).definition_id
+    edition = rt.library.as_read(session, version) or rt.library.of(session, version)
+    today = rt.library.current_as_read().workflows
     definitions = replace(edition.definitions, workflows={**today, **edition.definitions.workflows})
     position: Position = position_of(rt, session, run_id)
     if not sees_cases():
@@ -33,7 +33,7 @@ def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
 
 def picture_of_workflow(rt: Runtime, key: str) -> Markup:
     """As new runs go. Raises NotFound."""
-    definitions = rt.library.current()
+    definitions = rt.library.current_as_read()
     if key not in definitions.workflows:
         raise NotFound
     return figure(definitions, definitions.workflows[key], roles=_roles(rt))
@@ -41,11 +41,7 @@ def picture_of_workflow(rt: Runtime, key: str) -> Markup:
 
 def order_in(rt: Runtime, session: Session, run_id: str) -> tuple[str, ...]:
     """The ids of the steps from top to bottom, in the version that the run follows."""
-    return tuple(_edition(rt, session, run_id).plan.steps)
-
-
-def _edition(rt: Runtime, session: Session, run_id: str) -> Edition:
-    return rt.library.of(session, session.get_one(RunRow, run_id).definition_id)
+    return tuple(rt.library.of(session, session.get_one(RunRow, run_id).definition_id).plan.steps)
 
 
 def _roles(rt: Runtime) -> dict[str, str]:

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from forms_service.casework.access import record_list
 from forms_service.casework.week.line import Line
 from forms_service.documents.stamp import Stamp
+from forms_service.translation.catalogue import SOURCE
+from forms_service.translation.spoken import speak
 from forms_service.web.current import now, runtime, today, viewer
 from forms_service.web.paging import page_of
 from forms_service.web.paper.answer import pdf
@@ -53,7 +55,8 @@ def whole(name: str) -> str:
 
 @blueprint.get("/uken/vikarpakke.pdf")
 def pack() -> Response:
-    """Made while she waits; whoever is in it has been taken along, and the access log says so."""
+    """Made while she waits, in bokmål; whoever is in it has been taken along, and the access log says so."""
+    speak(SOURCE)
     rt, weeks = runtime(), request.args.get("uker", 4, type=int)
     span = _span(weeks if weeks in WEEKS else 4)
     with rt.database.writing() as db:

@@ -95,11 +95,11 @@ def titles_of(rt: Runtime, session: Session, lines: Sequence[Line]) -> dict[str,
     ids = [line.step_id for line in lines if line.step_id]
     found = select(StepRow, RunRow.definition_id).join(RunRow, RunRow.id == StepRow.run_id).where(StepRow.id.in_(ids))
     return {
-        step.id: title_without_item(rt.library.if_readable(session, version), step) or _of_series(rt, session, version)
+        step.id: title_without_item(rt.library.as_read(session, version), step) or _of_series(rt, session, version)
         for step, version in session.execute(found)
     }
 
 
 def _of_series(rt: Runtime, session: Session, version: str) -> str:
-    edition = rt.library.if_readable(session, version)
+    edition = rt.library.as_read(session, version)
     return edition.workflow.title if edition else ""

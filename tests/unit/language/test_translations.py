@@ -17,10 +17,11 @@ from forms_service.language.keys.form import FIELD, FORM, RULE, SECTION
 from forms_service.language.keys.key import Keys, Takes
 from forms_service.language.load import files_of, load
 from forms_service.language.problems import InvalidDefinitions
+from forms_service.language.titles import other_titles, retitled
 from forms_service.language.wording import reworded, texts_of
 from forms_service.settings import read_settings
 from tests.unit.forms.asking import HERE, a_field
-from tests.unit.language.small import FOLDER, WORKSHOP, lines
+from tests.unit.language.small import FOLDER, FULL, WORKSHOP, lines
 
 NN = """\
 msgctxt "forms/look.yaml"
@@ -213,3 +214,41 @@ def test_how_far_a_language_is_names_the_forms_that_wait():
     [line] = how_far(with_nn())
     assert line.startswith("nn: 5 of ")
     assert "forms/held.yaml (5)" in line
+
+
+TITLES = """\
+msgctxt "repair.yaml"
+msgid "Repair"
+msgstr "Reparasjon"
+
+msgctxt "documents/slip/document.yaml"
+msgid "Slip"
+msgstr "Lapp"
+
+msgctxt "yearly.yaml"
+msgid "Yearly service"
+msgstr "Årleg service"
+"""
+
+
+def test_workflows_and_documents_are_called_what_their_catalogue_says():
+    definitions = load(with_nn(NN + "\n" + TITLES), WORKSHOP)
+    nynorsk = definitions.in_language("nn")
+    assert (nynorsk.workflows["repair"].title, nynorsk.documents["slip"].title) == ("Reparasjon", "Lapp")
+    assert other_titles(definitions, nynorsk)["Yearly service"] == "Årleg service"
+    assert definitions.in_language("en") == definitions
+
+
+def test_every_step_of_a_workflow_can_be_called_something_else_and_stays_the_same_step():
+    workflow = load(FULL, WORKSHOP).workflows["everything"]
+    other = retitled(workflow, lambda path, title: path)
+    assert [step.title for step in other.all_steps()] == [f"{step.id}.title" for step in workflow.all_steps()]
+    assert retitled(other, lambda path, title: "") == retitled(workflow, lambda path, title: "")
+
+
+def test_a_version_freezes_the_titles_of_its_own_workflow_and_documents():
+    files = with_nn(NN + "\n" + TITLES)
+    frozen = files_of(load(files, WORKSHOP), "repair", files)["languages/nn.po"]
+    assert "Reparasjon" in frozen
+    assert "Lapp" in frozen
+    assert "Årleg service" not in frozen
