@@ -48,12 +48,6 @@ class NotFound(FormsServiceError):
     code = "not_found"
 
 
-class NotAllowed(FormsServiceError):
-    """Your role, office or relation does not allow this."""
-
-    code = "not_allowed"
-
-
 class AlreadyAnswered(FormsServiceError):
     """Somebody has answered this task already."""
 

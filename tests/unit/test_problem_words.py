@@ -29,7 +29,6 @@ NEVER_OF_A_STEP = {
     "machine_not_ready": "nothing starts",
     "mail": "always one of its three kinds",
     "migration_refused": "nothing starts",
-    "not_allowed": "told to whoever asks for a page",
     "not_rehearsed": "told to whoever rehearses",
     "reason_missing": "told to whoever operates",
     "settings": "nothing starts",

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from forms_service.errors import FormsServiceError, LinkNotValid, NotAllowed, NotFound
+from forms_service.errors import FormsServiceError, LinkNotValid, NotFound
 from forms_service.web.current import forget_who_is_signed_in
 from forms_service.web.errors.reference import reference
 from forms_service.web.traces.kinds import FORGED_FORM, note
@@ -23,7 +23,7 @@ log = logging.getLogger("forms_service.web")
 
 IN_WORDS = frozenset({400, 401, 403, 404, 405, 410, 413, 500})
 """Codes with a page of their own; others of the 400s look like 400, of the 500s like 500."""
-STATUS = {NotFound: 404, NotAllowed: 404, LinkNotValid: 410}
+STATUS = {NotFound: 404, LinkNotValid: 410}
 """What we refuse looks as if it did not exist, so that a guess learns nothing."""
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from forms_service.casework.access import openable_documents
 from forms_service.casework.lists.case_file import case_file
-from forms_service.casework.lists.timeline import offered
+from forms_service.casework.timeline.newest import offered
 from forms_service.domain.access import Thing
 from forms_service.domain.releases import Content
 from forms_service.web.current import runtime, today, viewer

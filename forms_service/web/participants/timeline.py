@@ -16,7 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.lists.case_file import CaseFile
-from forms_service.casework.lists.timeline import KINDS, Kind, Line, everything, offered, unordered
+from forms_service.casework.timeline.kind import KINDS, Kind
+from forms_service.casework.timeline.line import Line
+from forms_service.casework.timeline.newest import everything, offered, unordered
 from forms_service.domain.people import Viewer
 from forms_service.engine.runtime import Runtime
 from forms_service.web.choosing import chosen

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from forms_service.casework.lists.case_match import contact_line
-from forms_service.casework.lists.timeline import Kind, Line
 from forms_service.casework.subjects import PARTICIPANT
+from forms_service.casework.timeline.kind import Kind
+from forms_service.casework.timeline.line import Line
 from forms_service.domain.access import Thing
 from forms_service.engine.look import title_of
 from forms_service.engine.runtime import Runtime
