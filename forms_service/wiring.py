@@ -16,6 +16,7 @@ from forms_service.engine.runtime import Bell, Counts, NoCounts, Runtime
 from forms_service.engine.service import Service
 from forms_service.errors import MachineNotReady, SettingsError
 from forms_service.language.files import SERVICE, Files, read_files
+from forms_service.language.peers import naming_of
 from forms_service.language.vocabulary import Vocabulary
 from forms_service.messages.by_channel import ByChannel
 from forms_service.messages.channel import Channel
@@ -32,6 +33,7 @@ from forms_service.settings.places import shipped_folder, with_style
 from forms_service.storage.database import Database, open_database
 from forms_service.storage.migrate import newest, version_of
 from forms_service.supervision.valkey import address_of
+from forms_service.translation.spoken import call_peers
 from forms_service.worker.bell import NoBell, RqBell, connect
 from forms_service.worker.counts import counts_at
 
@@ -45,12 +47,14 @@ def open_runtime(settings: Settings, *, must_ring: bool = True) -> Runtime:
     files = read_files(settings.workflows, templates)
     service = service_of(files, settings.zone)
     settings = called_as(settings, service)
+    naming = naming_of(settings.service)
+    call_peers(naming)
     rt = Runtime(
         settings=settings,
         database=open_prepared(settings),
         clock=clock_of(settings),
         service=service,
-        library=Library(files, service.vocabulary),
+        library=Library(files, service.vocabulary, naming),
         bell=bell_of(settings, must_ring=must_ring),
         post=post_of(settings),
         press=Press(with_style(templates), settings.service),

@@ -13,6 +13,8 @@ from forms_service.language.definitions import Form
 from forms_service.language.files import read_files
 from forms_service.language.fingerprint import fingerprint
 from forms_service.language.load import load
+from forms_service.language.named import named
+from forms_service.language.peers import naming_of
 from forms_service.register.titles import role_titles
 from forms_service.settings import ServiceIdentity, Settings
 from forms_service.wiring import called_as, service_of
@@ -39,7 +41,7 @@ def find_form(settings: Settings, name: str) -> Found:
     templates = templates_of(folder, settings)
     files = read_files(folder, templates)
     service = service_of(files, settings.zone)
-    forms = load(files, service.vocabulary).forms
+    forms = named(load(files, service.vocabulary), naming_of(settings.service)).forms
     if key not in forms:
         raise NotFound(f'There is no form "{key}" in {folder / FOLDER}')
     own = {"peer": settings.service.peer_label}

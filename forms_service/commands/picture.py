@@ -15,6 +15,8 @@ from forms_service.errors import NotFound
 from forms_service.language.definitions import Definitions
 from forms_service.language.files import read_files
 from forms_service.language.load import load
+from forms_service.language.named import named
+from forms_service.language.peers import naming_of
 from forms_service.picture.figure import figure
 from forms_service.picture.mermaid import mermaid
 from forms_service.register.titles import role_titles
@@ -58,7 +60,7 @@ def drawn_in(folder: Path, settings: Settings) -> Drawn:
     files = read_files(folder, templates_of(folder, settings))
     service = service_of(files, settings.zone)
     own = {"peer": settings.service.peer_label}
-    return Drawn(load(files, service.vocabulary), {**own, **role_titles(service)})
+    return Drawn(named(load(files, service.vocabulary), naming_of(settings.service)), {**own, **role_titles(service)})
 
 
 def _mermaid(drawn: Drawn, key: str) -> str:

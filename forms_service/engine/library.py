@@ -19,12 +19,14 @@ from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Definitions
 from forms_service.language.files import Files
 from forms_service.language.load import files_of, load
+from forms_service.language.named import named
 from forms_service.language.titles import other_titles
 from forms_service.language.vocabulary import Vocabulary
 from forms_service.storage.base import new_id
 from forms_service.storage.insert import insert_if_new
 from forms_service.storage.runs import DefinitionRow
 from forms_service.translation.catalogue import SOURCE
+from forms_service.translation.naming import AS_WRITTEN, Naming
 from forms_service.translation.spoken import spoken
 
 PUBLISH_TRIES = 10
@@ -38,6 +40,7 @@ class Library:
 
     files: Files
     vocabulary: Vocabulary
+    naming: Naming = AS_WRITTEN
     definitions: Definitions = field(init=False)
     _editions: dict[str, Edition] = field(init=False, default_factory=dict)
     _current: dict[str, str] = field(init=False, default_factory=dict)
@@ -46,7 +49,7 @@ class Library:
     _titles_in: dict[str, Mapping[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.definitions = load(self.files, self.vocabulary)
+        self.definitions = named(load(self.files, self.vocabulary), self.naming)
 
     def current(self) -> Definitions:
         """What new runs start on."""
@@ -116,7 +119,7 @@ class Library:
 
     def _read(self, session: Session, definition_id: str) -> Edition:
         row = session.get_one(DefinitionRow, definition_id)
-        definitions = load(row.files, self.vocabulary, alone=True)
+        definitions = named(load(row.files, self.vocabulary, alone=True), self.naming)
         workflow = definitions.workflows[row.workflow]
         return Edition(row.id, workflow, definitions, plan_of(workflow), may_be_left_out(workflow, definitions))
 

@@ -21,7 +21,7 @@ from forms_service.language.definitions import Ask, Form, Make, Workflow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.papers import DocumentRow
 from forms_service.storage.runs import RunRow, StepRow
-from forms_service.translation.spoken import spoken
+from forms_service.translation.spoken import called_as_chosen, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,10 @@ def _step_view(
 
 def title_of(edition: Edition | None, row: StepRow) -> str:
     """What people call the step; empty for those that only the machine knows, or of an edition that is unreadable."""
-    return (edition.said(row.title) if edition else row.title) if row.title else _name_of(edition, row)
+    if not row.title:
+        return _name_of(edition, row)
+    title = called_as_chosen(row.title)
+    return edition.said(title) if edition else title
 
 
 def title_without_item(edition: Edition | None, row: StepRow) -> str:

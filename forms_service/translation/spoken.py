@@ -1,4 +1,4 @@
-"""The language in which the words of this moment are said: a page's own, bokmål everywhere else."""
+"""How the words of this moment are said: in a page's own language, bokmål elsewhere, with a chosen word for a peer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from forms_service.translation.catalogue import SOURCE, Catalogue
+from forms_service.translation.naming import AS_WRITTEN, Naming
 from forms_service.translation.po_file import read_catalogue
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
+_naming: ContextVar[Naming] = ContextVar("naming", default=AS_WRITTEN)
 FOLDER = "languages"
 
 
@@ -22,10 +24,28 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def call_peers(naming: Naming) -> None:
+    """From now on in this request, or in this process: with the word that its installation has chosen."""
+    _naming.set(naming)
+
+
+def called_as_chosen(stored: str) -> str:
+    """Something in bokmål that was stored before the installation chose its word."""
+    return _naming.get().said(stored, SOURCE)
+
+
 def in_our_words(source: str, context: str = "") -> str:
     """A text of the product itself in the language that is spoken; in bokmål when it is not translated."""
     language = spoken()
-    return source if language == SOURCE else own_catalogue(language).words(source, context) or source
+    said = source if language == SOURCE else own_catalogue(language).words(source, context) or source
+    return _naming.get().said(said, language)
+
+
+@lru_cache
+def own_languages() -> tuple[str, ...]:
+    """Bokmål, and those with a catalogue of our own."""
+    there = (file.name for file in files("forms_service").joinpath(FOLDER).iterdir())
+    return (SOURCE, *sorted(name.removesuffix(".po") for name in there if name.endswith(".po")))
 
 
 @lru_cache

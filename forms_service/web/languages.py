@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any
 
 from babel import Locale
 from flask import Flask, request, session
 
+from forms_service.language.peers import naming_of
 from forms_service.texts import catalogue
 from forms_service.translation.catalogue import SOURCE
-from forms_service.translation.spoken import FOLDER, in_our_words, speak, spoken
+from forms_service.translation.naming import AS_WRITTEN
+from forms_service.translation.spoken import call_peers, in_our_words, own_languages, speak, spoken
+from forms_service.web.current import runtime
 
 CHOSEN, NAMES = "language", "languages."
 COOKIE = "sprak"
@@ -36,9 +38,8 @@ def language_name(code: str) -> str:
 
 def our_languages() -> tuple[str, ...]:
     """Those that every page speaks: bokmål, and each with a catalogue of our own, in the order of texts/nb.yaml."""
-    there = files("forms_service").joinpath(FOLDER)
     known = [key.removeprefix(NAMES) for key in catalogue() if key.startswith(NAMES)]
-    return tuple(code for code in known if code == SOURCE or there.joinpath(f"{code}.po").is_file())
+    return tuple(code for code in known if code in own_languages())
 
 
 def chosen() -> str:
@@ -52,9 +53,11 @@ def _one_or_many(one: str, many: str, n: int) -> str:
 
 
 def _begin() -> None:
+    call_peers(naming_of(runtime().settings.service))
     wanted = chosen()
     speak(wanted if wanted in our_languages() and request.blueprint not in IN_BOKMAL else SOURCE)
 
 
 def _end_in_bokmal(error: BaseException | None) -> None:
     speak(SOURCE)
+    call_peers(AS_WRITTEN)

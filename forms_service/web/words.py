@@ -19,7 +19,7 @@ from forms_service.picture.durations import duration_words
 from forms_service.register.register import Register
 from forms_service.register.titles import role_titles
 from forms_service.texts import said_if_known, say
-from forms_service.translation.spoken import spoken
+from forms_service.translation.spoken import called_as_chosen, spoken
 from forms_service.web.current import now, runtime, viewer_or_nobody
 from forms_service.web.languages import teach_languages
 from forms_service.web.peers import peer_word
@@ -101,7 +101,8 @@ def iso(value: date | datetime | str) -> str:
 
 def stored_title(stored: str) -> str:
     """What today's files call a document that was made under a bokmål title; as it is stored when they know it not."""
-    return runtime().library.titles().get(stored, stored)
+    title = called_as_chosen(stored)
+    return runtime().library.titles().get(title, title)
 
 
 def answer_label(form: str, field: str, value: str) -> str:

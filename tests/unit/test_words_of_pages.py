@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,34 @@ def test_a_bare_word_is_found_wherever_it_stands(template: str, found: list[str]
 )
 def test_what_nobody_reads_counts_as_no_word(template: str) -> None:
     assert bare_words(template) == []
+
+
+def said_at_once(node: nodes.Node) -> bool:
+    """Whether words are said while a template is read, not when one of its macros is called."""
+    inner = [each for each in node.iter_child_nodes() if not isinstance(each, (nodes.Macro, nodes.Block))]
+    return any(_says(each) or said_at_once(each) for each in inner)
+
+
+def _says(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in MARKED
+
+
+def _imports(tree: nodes.Template) -> Iterator[nodes.FromImport | nodes.Import]:
+    yield from tree.find_all(nodes.FromImport)
+    yield from tree.find_all(nodes.Import)
+
+
+def test_words_that_an_imported_template_sets_follow_each_reader_and_not_the_first_one() -> None:
+    trees = {
+        str(page): Environment(extensions=["jinja2.ext.i18n"]).parse((TEMPLATES / page).read_text(encoding="utf-8"))
+        for page in PAGES
+    }
+    kept = [
+        (name, found.template.value)
+        for name, tree in trees.items()
+        for found in _imports(tree)
+        if not found.with_context and isinstance(found.template, nodes.Const)
+    ]
+    assert kept
+    assert said_at_once(trees["week/_lists.html"])
+    assert [pair for pair in kept if said_at_once(trees[pair[1]])] == [], "import it with context"

@@ -13,7 +13,7 @@ from forms_service.commands.output import write
 from forms_service.engine.runtime import Runtime
 from forms_service.errors import NotFound, ReasonMissing
 from forms_service.storage.cases import ParticipantRow
-from forms_service.texts import catalogue
+from forms_service.texts import said_if_known
 
 OPERATOR = "operator"
 """The role in the log of whoever sits at the machine's command line."""
@@ -27,7 +27,7 @@ def export(rt: Runtime, chosen: argparse.Namespace) -> str:
         if participant is None:
             raise NotFound("there is no case with this number")
         lines = [AccessLine(*row) for row in session.execute(looks_at(participant.id))]
-        write(access_file(lines, rt.zone, lambda role: catalogue().get(f"roles.{role}", role)), chosen.out)
+        write(access_file(lines, rt.zone, lambda role: said_if_known(f"roles.{role}") or role), chosen.out)
         reader, reason = Unnamed(OPERATOR), chosen.reason.strip()
         record(session, reader, participant.id, "access_log_file", None, reason, rt.clock.now())
     return f"Wrote {chosen.out}: {len(lines)} lines."

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forms_service.casework.lists.participants import participants
+from forms_service.domain.access import Relation, Thing, relations_that_show
 from forms_service.domain.people import Role, Viewer
 from forms_service.web.current import now, runtime, viewer
 from forms_service.web.desk.starts import startable, started_by
@@ -49,7 +50,7 @@ def tasks() -> str:
 def _beside_own(db: Session, me: Viewer) -> dict[str, object]:
     """What only the first of the views shows."""
     rt = runtime()
-    own = participants(db, me) if me.role == Role.PEER else []
+    own = participants(db, me) if _walks_beside_somebody(me) else []
     note_listing(db, me, [each.id for each in own], "own_participants")
     return {
         "starts": startable(rt, me),
@@ -58,3 +59,8 @@ def _beside_own(db: Session, me: Viewer) -> dict[str, object]:
         "drafts": len(my_drafts(db, me)),
         "has_register": bool(startable_about(rt, me)),
     }
+
+
+def _walks_beside_somebody(me: Viewer) -> bool:
+    """Who sees participants by her own matches has few, and has them at hand."""
+    return Relation.OWN_MATCH in relations_that_show(me.role, Thing.PARTICIPANT_PAGE)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from forms_service.engine.look import title_of
 from forms_service.engine.runtime import Runtime
 from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.runs import RunRow, StepRow
@@ -42,5 +43,5 @@ def _incident(rt: Runtime, session: Session, row: Row[StepRow, RunRow, str]) -> 
     step, run, case_number = row
     edition = rt.library.as_read(session, run.definition_id)
     title = edition.workflow.title if edition else run.workflow
-    called = edition.said(step.title) if edition and step.title else step.title or ""
+    called = title_of(edition, step) if step.title else ""
     return Incident(step, called, title, run.id, case_number, step.finished_at or step.due_at)

@@ -22,6 +22,7 @@ from forms_service.web.choosing import as_given, chosen
 from forms_service.web.current import runtime, viewer
 from forms_service.web.offices import offices_to_choose
 from forms_service.web.paging import page_of
+from forms_service.web.peers import peer_word
 from forms_service.web.reads import note_listing
 from forms_service.web.words import participant_status
 
@@ -64,7 +65,7 @@ def as_file() -> Response:
 
 
 def _file(lines: list[ParticipantLine]) -> bytes:
-    peer = runtime().settings.service.peer_label
+    peer = peer_word()
     heads = [say(f"participants.heads.{head}") for head in ("case", "name", "office", "status")]
     rows = (
         (line.case_number, line.name, line.office, participant_status(line.status), line.peer or "") for line in lines

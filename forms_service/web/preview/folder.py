@@ -9,8 +9,10 @@ from pathlib import Path
 
 from forms_service.language.definitions import Field, Form
 from forms_service.language.excerpt import with_excerpts
+from forms_service.language.named import named_form
 from forms_service.language.problems import Problem
 from forms_service.language.vocabulary import Vocabulary
+from forms_service.translation.naming import AS_WRITTEN, Naming
 from forms_service.web.preview.reading import forms_in, problems_in
 
 
@@ -38,10 +40,12 @@ class Folder:
 
     workflows: Path
     vocabulary: Vocabulary
+    naming: Naming = AS_WRITTEN
 
     def forms(self) -> Mapping[str, Form | None]:
         """Every form by key; None for one that cannot be read."""
-        return forms_in(self.workflows, self._templates)
+        found = forms_in(self.workflows, self._templates)
+        return {key: form and named_form(form, self.naming) for key, form in found.items()}
 
     def look(self, key: str) -> Written:
         problems = problems_in(self.workflows, self._templates, self.vocabulary)

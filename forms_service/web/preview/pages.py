@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forms_service.engine.once import Receipt
 from forms_service.language.definitions import Form
+from forms_service.language.peers import naming_of
 from forms_service.web.current import runtime, today
 from forms_service.web.forms.language import in_chosen_language, languages_of, remember_choice
 from forms_service.web.forms.sending import take
@@ -67,7 +68,7 @@ def _sheet(form: Form, written: Written, around: Mapping[str, object]) -> Sheet:
 
 def _folder() -> Folder:
     rt = runtime()
-    return Folder(rt.settings.workflows, rt.service.vocabulary)
+    return Folder(rt.settings.workflows, rt.service.vocabulary, naming_of(rt.settings.service))
 
 
 def _roles() -> frozenset[str]:

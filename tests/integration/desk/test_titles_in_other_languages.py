@@ -43,6 +43,13 @@ def test_a_participants_page_calls_what_has_been_and_what_comes_as_its_reader_do
     assert round_ in reads(signed_in_as("solveig"), language, f"{address}/saken")
 
 
+def test_what_may_be_shared_is_called_so_in_the_line_of_time(signed_in_as: SignIn, office: Office) -> None:
+    office.match()
+    page = reads(signed_in_as("solveig"), "en", f"/deltakere/{office.participant().id}")
+    assert "Consent given: the agreement can go to primary contact" in page
+    assert "avtalen" not in page
+
+
 def test_a_task_is_stored_in_bokmaal_and_read_in_the_language_of_whoever_has_it(
     signed_in_as: SignIn, office: Office
 ) -> None:
