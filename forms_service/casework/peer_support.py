@@ -47,8 +47,8 @@ class PeerSupport:
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return recipients.assign(session, role, subject)
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
-        return recipients.recipient(session, role, subject)
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
+        return recipients.recipient(session, role, subject, today)
 
     def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> str:
         participant_id = self.participant_id(session, subject)

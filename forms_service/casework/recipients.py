@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from forms_service.domain.people import ParticipantStatus, Role
 from forms_service.engine.service import Assignment, Recipient, Subject
 from forms_service.errors import RecipientMissing
 from forms_service.storage.cases import ParticipantRow
-from forms_service.storage.colleagues import first_of
+from forms_service.storage.colleagues import first_of, here_for
 from forms_service.storage.people import PersonRow
 
 SHARED = frozenset({Role.COORDINATOR, Role.PROJECT_LEAD, Role.ADMIN})
@@ -27,12 +28,16 @@ def assign(session: Session, role: str, subject: Subject) -> Assignment:
     return Assignment() if role in SHARED else Assignment(person_id=holder.id)
 
 
-def recipient(session: Session, role: str, subject: Subject) -> Recipient:
-    """Where a message to the role goes; RecipientMissing when nobody active holds it, or the participant has died."""
+def recipient(session: Session, role: str, subject: Subject, today: date) -> Recipient:
+    """Where a message to the role goes; RecipientMissing when nobody active holds it, or the participant has died.
+
+    Of a role that many hold, to one who is here.
+    """
     if role == Role.PARTICIPANT:
         participant = _living_participant(session, subject)
         return Recipient(participant.email or "", participant_id=participant.id, phone=participant.phone or "")
     holder = _holder(session, role, subject)
+    holder = here_for(session, holder, today) if role in SHARED else holder
     return Recipient(holder.email or "", person_id=holder.id, phone=holder.phone or "")
 
 

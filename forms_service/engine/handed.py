@@ -36,7 +36,7 @@ def recipient_of(ctx: Context, row: MessageRow) -> Recipient:
     """Where a message goes at this moment. Raises RecipientMissing."""
     task = _task_told_of(ctx, row)
     given = handed_to(ctx.session, task) if task else None
-    return given or ctx.rt.service.recipient(ctx.session, row.role, ctx.subject)
+    return given or ctx.rt.service.recipient(ctx.session, row.role, ctx.subject, ctx.today)
 
 
 def is_still_hers(ctx: Context, row: MessageRow) -> bool:

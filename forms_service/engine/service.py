@@ -76,7 +76,7 @@ class Service(Protocol):
         """Whose task it becomes. Raises RecipientMissing when nobody can ever hold it."""
         ...
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
         """Who holds the role for this subject at this moment. Raises RecipientMissing."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from forms_service.engine.service import Assignment, Recipient
 from forms_service.errors import MissingValue, RecipientMissing
 from forms_service.language.grammar.evaluate import look_up
 from forms_service.register.description import Role
-from forms_service.storage.colleagues import first_of
+from forms_service.storage.colleagues import first_of, here_for
 from forms_service.storage.people import PersonRow
 
 Facts = Mapping[str, object]
@@ -26,12 +27,16 @@ def assign(session: Session, role: Role, facts: Facts) -> Assignment:
     return Assignment(person_id=holder.id) if role.person else Assignment()
 
 
-def recipient(session: Session, role: Role, facts: Facts) -> Recipient:
-    """Where a message goes; RecipientMissing when the record names nobody who is active."""
+def recipient(session: Session, role: Role, facts: Facts, today: date) -> Recipient:
+    """Where a message goes; RecipientMissing when the record names nobody who is active.
+
+    Of a role that many hold, to one who is here.
+    """
     if role.address:
         given = _fact(role, role.address, facts)
         return Recipient(given) if "@" in given else Recipient("", phone=given)
     holder = _holder(session, role, facts)
+    holder = holder if role.person else here_for(session, holder, today)
     return Recipient(holder.email or "", person_id=holder.id, phone=holder.phone or "")
 
 

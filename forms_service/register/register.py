@@ -45,8 +45,8 @@ class Register:
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return holders.assign(session, self.description.role(role), self._facts(session, subject))
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
-        return holders.recipient(session, self.description.role(role), self._facts(session, subject))
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
+        return holders.recipient(session, self.description.role(role), self._facts(session, subject), today)
 
     def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> None:
         """The record itself says whether its content may go. What cannot be worked out is no release."""

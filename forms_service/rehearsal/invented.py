@@ -53,7 +53,7 @@ class Invented:
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return Assignment()
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
         return Recipient(address_of(role), person_id=role)
 
     def release(self, session: Session, content: str, role: str, subject: Subject, today: date) -> None:

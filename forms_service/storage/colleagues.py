@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from forms_service.storage.people import PersonRow
@@ -38,6 +38,19 @@ def stand_in_of(session: Session, person_id: str | None, today: date) -> PersonR
     is_here = stand_in is not None and stand_in.active and not is_absent(stand_in, today)
     can = stand_in is not None and (stand_in.role, stand_in.office_id) == (person.role, person.office_id)
     return stand_in if is_here and can else None
+
+
+def here_for(session: Session, person: PersonRow, today: date) -> PersonRow:
+    """Who hears of what concerns all in her role: herself; while she is away her stand-in, or the next who is here.
+
+    Herself all the same when nobody is here.
+    """
+    if not is_absent(person, today):
+        return person
+    here = or_(PersonRow.away_from.is_(None), PersonRow.away_from > today, PersonRow.away_until < today)
+    others = select(PersonRow).where(PersonRow.role == person.role, PersonRow.active, here)
+    next_one = session.scalar(others.order_by(PersonRow.name, PersonRow.id).limit(1))
+    return stand_in_of(session, person.id, today) or next_one or person
 
 
 def away_until(person: PersonRow, today: date) -> date | None:

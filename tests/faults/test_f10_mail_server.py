@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -49,8 +50,8 @@ def test_a_letter_that_is_cut_off_is_sent_once_or_is_in_doubt(home: Home, times:
 class TownOfTelephones(Town):
     """Nobody has an address for e-mail."""
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
-        return replace(super().recipient(session, role, subject), address="", phone="41234567")
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
+        return replace(super().recipient(session, role, subject, today), address="", phone="41234567")
 
 
 @pytest.mark.parametrize("point", sms.POINTS)

@@ -52,7 +52,7 @@ def send_link(rt: Runtime, step_id: str, seen: str, actor: Actor) -> None:
     with rt.database.writing() as session:
         ctx = _task_with_link(rt, session, step_id, seen)
         ask = _invites(ctx)
-        recipient = rt.service.recipient(session, ask.role, ctx.subject)
+        recipient = rt.service.recipient(session, ask.role, ctx.subject, ctx.today)
         way = way_to(rt, recipient)
         if not way:
             raise NoWay

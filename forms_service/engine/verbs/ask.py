@@ -49,7 +49,7 @@ def titled(ctx: Context, title: str) -> str:
 
 def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
     """Send a one-time link; somebody who cannot be reached is helped by whoever would get the task when it is late."""
-    recipient = ctx.rt.service.recipient(ctx.session, step.role, ctx.subject)
+    recipient = ctx.rt.service.recipient(ctx.session, step.role, ctx.subject, ctx.today)
     if not way_to(ctx.rt, recipient) and step.late and step.late.give:
         hand_to(ctx, ctx.row, step.late.give)
         return
@@ -63,7 +63,7 @@ def _invite(ctx: Context, step: Ask, posted: Posted) -> None:
 def _notify(ctx: Context, step: Ask, posted: Posted) -> None:
     """A word to whoever got the task: the substitute, when there is one."""
     role = ctx.row.role or step.role
-    recipient = handed_to(ctx.session, ctx.row) or ctx.rt.service.recipient(ctx.session, role, ctx.subject)
+    recipient = handed_to(ctx.session, ctx.row) or ctx.rt.service.recipient(ctx.session, role, ctx.subject, ctx.today)
     notice = Notice("notify", step.notify, role, f"/oppgaver/{ctx.row.id}", due=ctx.row.late_at)
     post(ctx, notice, recipient, posted)
 

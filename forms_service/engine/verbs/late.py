@@ -22,7 +22,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     if step.late.give:
         hand_to(ctx, task, step.late.give)
     if step.late.send:
-        recipient = ctx.rt.service.recipient(ctx.session, step.late.to, ctx.subject)
+        recipient = ctx.rt.service.recipient(ctx.session, step.late.to, ctx.subject, ctx.today)
         notice = Notice("late", step.late.send, step.late.to, "/oppgaver", due=task.late_at)
         post(ctx, notice, recipient, posted)
     return Aside({"late": True})

@@ -40,7 +40,7 @@ def _holder(ctx: Context, task: StepRow) -> Recipient | None:
     if given is not None:
         return given
     try:
-        recipient = ctx.rt.service.recipient(ctx.session, task.role or "", ctx.subject)
+        recipient = ctx.rt.service.recipient(ctx.session, task.role or "", ctx.subject, ctx.today)
     except RecipientMissing:
         return None
     return recipient if task.person_id in (None, recipient.person_id) else None

@@ -23,7 +23,7 @@ def settle(ctx: Context, product: Product, posted: Posted) -> Outcome:
     assert isinstance(step, Send)
     try:
         release_id = _release(ctx, step)
-        recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject)
+        recipient = ctx.rt.service.recipient(ctx.session, step.to, ctx.subject, ctx.today)
     except (ReleaseMissing, RecipientMissing) as error:
         if step.held is None:
             raise

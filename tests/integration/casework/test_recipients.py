@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from forms_service.engine.service import NO_SUBJECT, Assignment, Recipient, Subject
@@ -10,10 +12,13 @@ from forms_service.storage.cases import ParticipantRow
 from forms_service.storage.people import PersonRow
 from tests.integration.casework.town import Town
 
+TODAY = date(2026, 3, 2)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
 
 def recipient(town: Town, role: str, subject: Subject) -> Recipient:
     with town.database.reading() as session:
-        return town.service.recipient(session, role, subject)
+        return town.service.recipient(session, role, subject, TODAY)
 
 
 def assign(town: Town, role: str, subject: Subject) -> Assignment:
@@ -67,6 +72,29 @@ def test_another_coordinator_steps_in(town: Town) -> None:
     town.change(PersonRow, "solveig", active=False)
     town.change(PersonRow, "nils", role="coordinator")
     assert recipient(town, "coordinator", NO_SUBJECT).person_id == "nils"
+
+
+@pytest.mark.parametrize("role", ["coordinator", "admin"])
+def test_what_concerns_all_in_a_role_goes_past_who_is_away_to_one_who_is_here(town: Town, role: str) -> None:
+    first = str(recipient(town, role, NO_SUBJECT).person_id)
+    for name in ("nils", "nora"):
+        town.change(PersonRow, name, role=role, office_id=None)
+    town.change(PersonRow, first, name="A", office_id=None, away_from=YESTERDAY, away_until=TODAY)
+    assert recipient(town, role, NO_SUBJECT).person_id == "nils"
+    town.change(PersonRow, first, stand_in_id="nora")
+    assert recipient(town, role, NO_SUBJECT).person_id == "nora"
+    town.change(PersonRow, "nora", away_from=TODAY)
+    assert recipient(town, role, NO_SUBJECT).person_id == "nils", "a stand-in who is away herself hears nothing"
+    town.change(PersonRow, "nils", away_from=YESTERDAY, away_until=TOMORROW)
+    assert recipient(town, role, NO_SUBJECT).person_id == first, "nobody is here, and it must not be lost"
+    town.change(PersonRow, first, away_until=YESTERDAY)
+    assert recipient(town, role, NO_SUBJECT).person_id == first
+
+
+def test_what_concerns_her_own_case_goes_to_nobody_else_while_she_is_away(town: Town) -> None:
+    subject = town.active()
+    town.change(PersonRow, "nora", away_from=YESTERDAY)
+    assert recipient(town, "caseworker", subject).person_id == "nora"
 
 
 def test_a_participant_is_written_to_at_her_own_address(town: Town) -> None:

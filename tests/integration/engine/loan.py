@@ -73,7 +73,7 @@ class LoanService:
     def assign(self, session: Session, role: str, subject: Subject) -> Assignment:
         return Assignment()
 
-    def recipient(self, session: Session, role: str, subject: Subject) -> Recipient:
+    def recipient(self, session: Session, role: str, subject: Subject, today: date) -> Recipient:
         if role not in self.addresses:
             raise RecipientMissing
         return Recipient(self.addresses[role], person_id=f"{role}-1")

@@ -227,8 +227,8 @@ def test_somebody_who_took_the_role_over_meanwhile_gets_message_and_document(des
     message = write_message(desk)
     original = desk.service.recipient
 
-    def changed(session, role, subject):
-        return replace(original(session, role, subject), person_id="head-1", address="new@example.org")
+    def changed(session, role, subject, today):
+        return replace(original(session, role, subject, today), person_id="head-1", address="new@example.org")
 
     object.__setattr__(desk.rt, "service", _with(desk.service, changed))
     deliver(desk.rt, message.id, "w1")
