@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ NO_PAGES = frozenset(
             "matching.waiting_as_file",
         ),
         *("documents.show", "forms.link_document", "forms.receipt_steps", "preview.changed"),
-        *("paper.start", "paper.task", "paper.answers", "paper.attached", "paper.fhir"),
+        *("paper.start", "paper.task", "paper.answers", "paper.attached", "paper.fhir", "week.pack"),
     }
 )
 """Addresses that answer with a file, a part of a page, a word for machines, or the way to another page."""
@@ -50,6 +51,16 @@ def pages() -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
+def endpoint_of(address: str) -> str:
+    """Which page an address leads to, with or without its query; empty where there is none."""
+    try:
+        endpoint, _ = _addresses().bind("").match(address.partition("?")[0])
+    except HTTPException:
+        return ""
+    return str(endpoint)
+
+
+@cache
 def _addresses() -> Map:
     with tempfile.TemporaryDirectory() as folder:
         return preview_app(read_settings(Path(folder), {}, make_key=False), shipped_folder("workflows")).url_map
@@ -61,13 +72,9 @@ def looks() -> list[Look]:
 
 def by_page(found: list[Look]) -> Mapping[str, list[Look]]:
     """Endpoint → the looks at it."""
-    addresses, sorted_out = _addresses().bind(""), defaultdict[str, list[Look]](list)
+    sorted_out = defaultdict[str, list[Look]](list)
     for look in found:
-        try:
-            endpoint, _ = addresses.match(look["path"])
-        except HTTPException:
-            endpoint = "an error page"
-        sorted_out[str(endpoint)].append(look)
+        sorted_out[endpoint_of(look["path"]) or "an error page"].append(look)
     return sorted_out
 
 

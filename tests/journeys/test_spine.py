@@ -181,13 +181,13 @@ def send_new_link(kari: Visitor) -> None:
     kari.open("/utboks")
     kari.go("Noe å lese for deg")
     kari.go("Trekk tilbake lenken, eller send en ny")
-    kari.check_page()
+    kari.check_on_every_screen()
     kari.page.get_by_role("button", name="Send ny lenke").click()
     assert kari.reads("En ny lenke er på vei")
     kari.check_page()
     kari.go("Fyll ut skjemaet selv")
     kari.go("Skriv inn fra papir i stedet")
-    kari.check_page()
+    kari.check_on_every_screen()
 
 
 def approve(kari: Visitor, participant: str) -> None:

@@ -39,7 +39,7 @@ def matches_without_contact(since: date) -> Listing:
 def participants_without_events(before: datetime) -> Listing:
     """Those without a peer about whom nobody has sent a form since; the longest first."""
     theirs = aliased(MatchRow)
-    of_match = select(theirs.id).where(theirs.participant_id == ParticipantRow.id)
+    of_match = select(theirs.id).where(theirs.participant_id == ParticipantRow.id).correlate(ParticipantRow)
     about = or_(
         (RunRow.subject_kind == PARTICIPANT) & (RunRow.subject_id == ParticipantRow.id),
         (RunRow.subject_kind == MATCH) & RunRow.subject_id.in_(of_match),
@@ -53,7 +53,7 @@ def participants_without_events(before: datetime) -> Listing:
 
 def peers_without_a_talk(since: datetime) -> Listing:
     """Peers who walk beside somebody, and of whom no talk is written down since; never comes first."""
-    hers = select(MatchRow.id).where(MatchRow.peer_id == PersonRow.id)
+    hers = select(MatchRow.id).where(MatchRow.peer_id == PersonRow.id).correlate(PersonRow)
     talk = select(func.max(SubmissionRow.received_at)).join(RunRow, RunRow.id == SubmissionRow.run_id)
     talk = talk.where(RunRow.subject_kind == MATCH, RunRow.subject_id.in_(hers), SubmissionRow.form.in_(TALKS))
     last = talk.correlate(PersonRow).scalar_subquery()

@@ -13,13 +13,14 @@ from forms_service.errors import NotFound
 from forms_service.storage.people import PersonRow
 from forms_service.texts import say
 from forms_service.web.absence.fields import read
+from forms_service.web.absence.people import MOST, people_called
 from forms_service.web.absence.waiting import for_stand_in, hand_all
 from forms_service.web.current import actor, runtime, today, viewer
 from forms_service.web.paging import page_of
 
 blueprint = Blueprint("absence", __name__)
-MOST = 500
-"""People to choose from; a service with more finds the others on their own pages."""
+LONGEST = 100
+"""Letters of a name that is looked for."""
 
 
 @blueprint.route("/konto/fravaer", methods=["GET", "POST"])
@@ -32,19 +33,20 @@ def hand_on_mine() -> Response:
     return _hand_on(viewer().person_id)
 
 
-@blueprint.get("/fravaer")
+@blueprint.route("/fravaer", methods=["GET", "POST"])
 def everyone() -> Response:
-    """Who is away or will be; ``?hvem=`` leads to somebody's own page."""
+    """Who is away or will be; ``?hvem=`` leads to somebody's own page. A name is posted: no address holds one."""
     if request.args.get("hvem"):
         return redirect(url_for("absence.one", person_id=request.args["hvem"]))
+    text = request.form.get("navn", "")[:LONGEST].replace("\0", "").strip()
     with runtime().database.reading() as db:
-        people = select(PersonRow).where(PersonRow.active).order_by(PersonRow.name, PersonRow.id).limit(MOST)
+        people = people_called(db, text)
         page = page_of(db, absences(today()), lambda row: row[0])
         names = {
             each.id: each.name for each in db.scalars(select(PersonRow).where(PersonRow.id.in_(_named(page.items))))
         }
         return make_response(
-            render_template("absence/everyone.html", page=page, names=names, people=list(db.scalars(people)))
+            render_template("absence/everyone.html", page=page, names=names, text=text, people=people, most=MOST)
         )
 
 

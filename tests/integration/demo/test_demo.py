@@ -84,6 +84,17 @@ def test_the_week_has_something_to_show_in_each_of_its_parts(filled):
     assert all(any(shown[name] for name in names) for names in PARTS.values())
 
 
+def test_of_each_her_own_last_event_is_told_and_nobody_elses(filled):
+    today = filled.clock.now().astimezone(filled.zone).date()
+    span = Span(today, filled.zone, filled.settings.silence_days)
+    lists = lists_of(filled, Viewer("somebody", "Kari Fjellanger", "coordinator", None), span)
+    with filled.database.reading() as session:
+        talks = {line.person: (today - line.day).days for line in lists["likemenn"].first(session, 9)}
+        events = {line.participant: (today - line.day).days for line in lists["uten-hendelser"].first(session, 9)}
+    assert (talks["Tariq Mahmūd"], talks["Sunniva Bjørkli"]) == (54, 80)
+    assert events == {"Terje Rønning": 31}
+
+
 def test_one_is_away_with_a_stand_in_and_another_will_be(filled):
     today = filled.clock.now().astimezone(filled.zone).date()
     with filled.database.reading() as session:

@@ -13,6 +13,7 @@ from forms_service.storage.accounts import AccountEventRow
 from forms_service.storage.outbox import MessageRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import StepRow
+from forms_service.web.absence.people import MOST
 from tests.integration.casework.town import NOW, TODAY, Town
 from tests.integration.desk.office import Office
 from tests.integration.desk.visitor import SignIn
@@ -39,6 +40,22 @@ def test_somebody_says_that_she_is_away_and_who_stands_in(rt: Runtime, signed_in
     with rt.database.reading() as session:
         kinds = session.scalars(select(AccountEventRow.kind).where(AccountEventRow.person_id == "nora")).all()
     assert kinds.count("away") == 2
+
+
+def test_among_many_somebody_is_found_by_a_part_of_her_name(rt: Runtime, signed_in_as: SignIn) -> None:
+    """A list of some of them would look as if it were all."""
+    solveig = signed_in_as("solveig")
+    assert 'name="navn"' not in solveig.get("/fravaer").text, "few can all be chosen from"
+    with rt.database.writing() as session:
+        session.get_one(PersonRow, "nora").name = "Øyvor 100 %"
+        session.add_all(PersonRow(id=f"p{n}", name=f"Øyvind {n}", role="peer", email="") for n in range(MOST))
+    assert "Det er flere enn 100" in solveig.read("/fravaer")
+    assert "Øyvind" not in solveig.read("/fravaer")
+    for text, found in (("øyvor", True), ("100 %", True), ("_", False), ("Øyvind 7", False)):
+        page = solveig.post("/fravaer", navn=text).text
+        assert ('value="nora"' in page) is found, text
+    assert "Ingen heter det" in solveig.post("/fravaer", navn="Finnes ikke").text
+    assert "Det er flere enn 100" in solveig.post("/fravaer", navn="øyv").text
 
 
 @pytest.mark.parametrize(

@@ -155,10 +155,13 @@ def test_a_draft_stays_with_whoever_typed(signed_in_as: SignIn, asked: StepRow) 
     nora = signed_in_as("nora")
     hidden = dict(re.findall(r'type="hidden" name="(_?[a-z_]+)" value="([^"]*)"', nora.read(f"/oppgaver/{asked.id}")))
     nora.client.post(f"/oppgaver/{asked.id}", data={**hidden, "change": "better", "_do": "draft"})
-    assert "Det du har skrevet, er ditt og følger ikke med" in nora.read(f"/oppgaver/{asked.id}/gi-videre")
+    assert "du kan ikke åpne det når en annen har oppgaven" in nora.read(f"/oppgaver/{asked.id}/gi-videre")
     hand(nora, asked, "nils")
-    page = signed_in_as("nils").read(f"/oppgaver/{asked.id}")
-    assert 'value="better" checked' not in page
+    nils = signed_in_as("nils")
+    assert 'value="better" checked' not in nils.read(f"/oppgaver/{asked.id}")
+    assert nora.get(f"/oppgaver/{asked.id}").status_code in {403, 404}
+    hand(nils, asked, "nora")
+    assert 'value="better" checked' in nora.read(f"/oppgaver/{asked.id}"), "it is there again when the task comes back"
 
 
 def test_a_message_about_a_task_that_was_handed_on_again_is_not_sent(
