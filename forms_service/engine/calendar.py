@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,6 +14,7 @@ from forms_service.engine.drafts.discard import discard_old
 from forms_service.engine.pause_by_day import pauses_by_day
 from forms_service.engine.runtime import Runtime
 from forms_service.engine.start_by_day import starts_by_day
+from forms_service.engine.turn import Turn
 
 EVERY = timedelta(hours=1)
 AT_A_TIME = 200
@@ -30,13 +31,11 @@ class Calendar:
     """How far one poller has come in its look at everything; losing it costs only another look."""
 
     ahead: deque[Look] = field(default_factory=deque)
-    looked_at: datetime | None = None
+    turn: Turn = field(default_factory=lambda: Turn(EVERY))
 
     def look(self, rt: Runtime) -> int:
         """Look at the next things; how many of them the day has changed."""
-        now = rt.clock.now()
-        if not self.ahead and (self.looked_at is None or abs(now - self.looked_at) >= EVERY):
-            self.looked_at = now
+        if not self.ahead and self.turn.has_come(rt.clock.now()):
             self.ahead.extend((*starts_by_day(rt), *pauses_by_day(rt), discard_old))
         return sum(_alone(rt, self.ahead.popleft()) for _ in range(min(AT_A_TIME, len(self.ahead))))
 

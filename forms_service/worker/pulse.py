@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from forms_service.engine.heartbeat import Kind, beat
 from forms_service.engine.process import identity
 from forms_service.engine.runtime import Runtime
+from forms_service.engine.turn import Turn
 from forms_service.storage.runs import WorkerRow
 
 EVERY = timedelta(seconds=15)
@@ -21,13 +22,12 @@ KEPT = timedelta(days=30)
 class Pulse:
     """When this poller last said that it looks."""
 
-    said_at: datetime | None = None
+    turn: Turn = field(default_factory=lambda: Turn(EVERY))
 
     def look(self, rt: Runtime) -> int:
         """Nothing of this counts as work done."""
         now = rt.clock.now()
-        if self.said_at is None or abs(now - self.said_at) >= EVERY:
-            self.said_at = now
+        if self.turn.has_come(now):
             beat(rt, identity(), Kind.POLLER)
             _forget_the_long_gone(rt, now)
         return 0

@@ -6,14 +6,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forms_service.engine.runtime import Runtime
+from forms_service.engine.turn import Turn
 from forms_service.storage.cases import AccessRow, AccessSealRow
 
 EVERY = timedelta(minutes=1)
@@ -28,15 +29,11 @@ BEFORE_ALL = "0" * 64
 class Sealer:
     """When one poller last looked whether there is anything to seal."""
 
-    looked_at: datetime | None = None
+    turn: Turn = field(default_factory=lambda: Turn(EVERY))
 
     def look(self, rt: Runtime) -> int:
         """Put on a seal when it is time; how many lines came under one."""
-        now = rt.clock.now()
-        if self.looked_at is not None and abs(now - self.looked_at) < EVERY:
-            return 0
-        self.looked_at = now
-        return seal(rt)
+        return seal(rt) if self.turn.has_come(rt.clock.now()) else 0
 
 
 def seal(rt: Runtime) -> int:
