@@ -9,11 +9,12 @@ from forms_service.domain.match import TAKES_HOURS
 from forms_service.domain.matching import Peer, Seeker
 from forms_service.domain.people import Gender
 from forms_service.storage.cases import MatchRow, ParticipantRow
+from forms_service.storage.known import is_one_of
 from forms_service.storage.people import PeerRow, PersonRow
 
 HOURS_TAKEN = func.coalesce(
     select(func.sum(MatchRow.hours_per_week))
-    .where(MatchRow.peer_id == PersonRow.id, MatchRow.status.in_(TAKES_HOURS))
+    .where(MatchRow.peer_id == PersonRow.id, is_one_of(MatchRow.status, TAKES_HOURS))
     .correlate(PersonRow)
     .scalar_subquery(),
     0.0,

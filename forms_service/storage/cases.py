@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_service.storage.base import Base, new_id
+
+IN_QUEUE = "status IN ('proposed', 'waiting')"
+"""Who stands on the waiting list (domain.participation): each office's are counted by an index that says the same."""
 
 
 class ParticipantRow(Base):
@@ -19,6 +22,13 @@ class ParticipantRow(Base):
         Index("ix_participant_name", "name", "id"),
         Index("ix_participant_status", "status", "created_at", "id"),
         Index("ix_participant_office_id", "office_id", "created_at", "id"),
+        Index(
+            "ix_participant_in_queue",
+            "office_id",
+            "status",
+            sqlite_where=text(IN_QUEUE),
+            postgresql_where=text(IN_QUEUE),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -59,10 +69,23 @@ class WaitingRow(Base):
     left_at: Mapped[datetime | None]
 
 
+TAKES_HOURS = "status IN ('active', 'proposed')"
+"""Matches that take a peer's hours (domain.match), which an index adds up; a question says it in the same words."""
+
+
 class MatchRow(Base):
     """A participant and a peer; ``status`` is a value of domain.match.MatchStatus."""
 
     __tablename__ = "match"
+    __table_args__ = (
+        Index(
+            "ix_match_takes_hours",
+            "peer_id",
+            "hours_per_week",
+            sqlite_where=text(TAKES_HOURS),
+            postgresql_where=text(TAKES_HOURS),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)

@@ -14,7 +14,7 @@ from forms_service.accounts.links import open_at
 from forms_service.engine.letter import OPERATOR
 from forms_service.storage.accounts import AccountLinkRow
 from forms_service.storage.cases import AccessRow
-from forms_service.storage.outbox import MessageRow
+from forms_service.storage.outbox import NEEDS_A_PERSON, MessageRow
 from forms_service.storage.runs import FOR_MACHINES, StepRow
 from forms_service.upkeep.up_to import up_to, word
 
@@ -60,22 +60,26 @@ def _steps(now: datetime) -> Iterator[ScalarSelect[Any]]:
     yield up_to(machine.where(ready, is_due))
     yield up_to(machine.where(StepRow.status == word("running")))
     yield up_to(machine.where(ready, ~is_due))
-    yield up_to(select(StepRow.id).where(StepRow.status == word("waiting"), StepRow.verb == "ask"))
+    is_asked = func.coalesce(StepRow.verb, "") == "ask"  # of all that was ever asked nearly all is done
+    yield up_to(select(StepRow.id).where(StepRow.status == word("waiting"), is_asked))
     oldest = select(func.min(StepRow.due_at)).where(text(FOR_MACHINES), ready, is_due)
     yield oldest.scalar_subquery()
     yield up_to(select(StepRow.id).where(StepRow.status == word("incident")))
 
 
 def _messages(now: datetime) -> Iterator[ScalarSelect[int]]:
-    of_runs = select(MessageRow.id).where(MessageRow.run_id.is_not(None))
+    stopped = select(MessageRow.id).where(text(f"message.{NEEDS_A_PERSON}"))
+    of_runs = stopped.where(MessageRow.run_id.is_not(None))
     yield up_to(of_runs.where(MessageRow.status == "unknown"))
     yield up_to(of_runs.where(MessageRow.status.in_(("failed", "withheld"))))
-    lost = select(MessageRow.id).join(AccountLinkRow, AccountLinkRow.id == MessageRow.account_link_id)
+    lost = stopped.join(AccountLinkRow, AccountLinkRow.id == MessageRow.account_link_id)
     yield up_to(lost.where(MessageRow.status.in_(("failed", "unknown")), open_at(now)))
-    digests = select(MessageRow.id).where(MessageRow.run_id.is_(None), MessageRow.role == OPERATOR)
+    digests = stopped.where(MessageRow.run_id.is_(None), MessageRow.role == OPERATOR)
     of_today = MessageRow.created_at > now - timedelta(days=1)
     yield up_to(digests.where(MessageRow.status.in_(("failed", "unknown")), of_today))
 
 
 def _unsealed(now: datetime) -> ScalarSelect[int]:
-    return up_to(select(AccessRow.id).where(AccessRow.seal.is_(None), AccessRow.at < now - SEALED_WITHIN))
+    """Found by their lack of a seal: an index of instants would go through everybody's lines."""
+    at = func.coalesce(AccessRow.at, AccessRow.at)
+    return up_to(select(AccessRow.id).where(AccessRow.seal.is_(None), at < now - SEALED_WITHIN))

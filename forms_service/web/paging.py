@@ -8,7 +8,7 @@ from typing import Generic, TypeVar, TypeVarTuple
 from urllib.parse import urlencode
 
 from flask import abort, request
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, SelectBase, func, literal, select
 from sqlalchemy.orm import Session
 
 PAGE_SIZE = 25
@@ -36,11 +36,14 @@ class Page(Generic[Item]):
 
 def page_of(session: Session, query: Select[*Columns], make: Callable[[Row[*Columns]], Item]) -> Page[Item]:
     """The page that the address asks for, in two queries however long the list is. 404 beyond its end."""
-    counted = query.order_by(None).limit(MOST_COUNTED + 1).subquery()
-    found = session.scalar(select(func.count()).select_from(counted)) or 0
-    page = place_in(found)
+    bare = query.order_by(None).with_only_columns(literal(1).label("line"), maintain_column_froms=True)
+    page = place_in(counted(session, bare.limit(MOST_COUNTED + 1)))
     rows = session.execute(query.limit(PAGE_SIZE).offset(page.before))
     return page.with_items([make(row) for row in rows])
+
+
+def counted(session: Session, rows: SelectBase) -> int:
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ UNIQUE = {
     "message": ("message_id",),
 }
 """What is a copy's own, besides ids and references to copied rows."""
-LEFT_OUT: dict[tuple[str, str], ColumnElement[Any]] = {("access", "seal"): sa.null(), ("document", "pdf"): literal(b"")}
+LEFT_OUT: dict[tuple[str, str], ColumnElement[Any]] = {
+    ("access", "seal"): literal(1),
+    ("document", "pdf"): literal(b""),
+}
 TIES = ("run_id", "match_id", "participant_id", "step_id", "document_id", "person_id")
 """By the first of these that a table has, it is known whose its rows are."""
 FOLLOW = frozenset({Role.COORDINATOR, Role.PROJECT_LEAD, Role.ADMIN})

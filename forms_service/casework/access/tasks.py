@@ -19,8 +19,12 @@ from forms_service.storage.runs import RunRow, StepRow
 Parts = tuple[Select[StepRow], ...]
 WAITS: Condition = (StepRow.verb == "ask") & (StepRow.status == literal_column("'waiting'"))
 """As storage.runs.FOR_PEOPLE says it: SQLite uses the index of tasks only for the same words."""
-IN_STILL_RUNS: Condition = (StepRow.verb == "ask") & (StepRow.status == "waiting") & (RunRow.status == "paused")
-"""Few runs stand still, and many tasks wait: these are found from the runs, not by the index of tasks."""
+IN_STILL_RUNS: Condition = (
+    (func.coalesce(StepRow.verb, "") == "ask")
+    & (func.coalesce(StepRow.status, "") == "waiting")
+    & (RunRow.status == "paused")
+)
+"""Few runs stand still, and many tasks wait: what no index of tasks knows makes the database begin with the runs."""
 
 
 def tasks_of(viewer: Viewer) -> Select[StepRow]:

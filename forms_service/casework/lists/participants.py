@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, select, union
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import visible_participants
+from forms_service.casework.access.ties import is_active, ties_that_show
 from forms_service.casework.search.condition import is_meant
+from forms_service.domain.access import Thing
 from forms_service.domain.match import NOT_ENDED
 from forms_service.domain.people import Viewer
 from forms_service.storage.cases import MatchRow, ParticipantRow
@@ -58,19 +60,28 @@ def participant_lines(viewer: Viewer, chosen: Chosen) -> Lines:
         .outerjoin(MatchRow, has_not_ended)
         .outerjoin(PersonRow, PersonRow.id == MatchRow.peer_id)
     )
-    if chosen.status:
-        found = found.where(ParticipantRow.status == chosen.status)
-    if chosen.office:
-        found = found.where(ParticipantRow.office_id == chosen.office)
-    return found.with_only_columns(
-        ParticipantRow.id,
-        ParticipantRow.case_number,
-        ParticipantRow.name,
-        ParticipantRow.status,
-        OfficeRow.name,
-        MatchRow.id,
-        PersonRow.name,
-    ).order_by(*ORDERS.get(chosen.order, ORDERS[NEWEST]))
+    return (
+        found.where(*_meant(chosen))
+        .with_only_columns(
+            ParticipantRow.id,
+            ParticipantRow.case_number,
+            ParticipantRow.name,
+            ParticipantRow.status,
+            OfficeRow.name,
+            MatchRow.id,
+            PersonRow.name,
+        )
+        .order_by(*ORDERS.get(chosen.order, ORDERS[NEWEST]))
+    )
+
+
+def first_of(viewer: Viewer, chosen: Chosen, most: int, *meant: ColumnElement[bool]) -> CompoundSelect[str]:
+    """The ids of so many participants at least as come first in the list: of each tie as many are read, no more."""
+    order = ORDERS.get(chosen.order, ORDERS[NEWEST])
+    found = select(ParticipantRow.id).where(is_active(viewer), *meant, *_meant(chosen))
+    seen = found.order_by(*order).limit(most)
+    ties = ties_that_show(viewer, Thing.PARTICIPANT_PAGE) or [false()]
+    return union(*(select(seen.where(tie).subquery().c.id) for tie in ties))
 
 
 def participants(session: Session, viewer: Viewer) -> list[ParticipantLine]:
@@ -80,5 +91,15 @@ def participants(session: Session, viewer: Viewer) -> list[ParticipantLine]:
 
 def found_by(session: Session, viewer: Viewer, text: str, most: int) -> list[ParticipantLine]:
     """Those whom a text means, the newest first, ``most`` of them at most."""
-    meant = participant_lines(viewer, Chosen()).where(is_meant(text)).limit(most)
-    return [ParticipantLine(*row) for row in session.execute(meant)]
+    meant = first_of(viewer, Chosen(), most, is_meant(text))
+    lines = participant_lines(viewer, Chosen()).where(ParticipantRow.id.in_(meant)).limit(most)
+    return [ParticipantLine(*row) for row in session.execute(lines)]
+
+
+def _meant(chosen: Chosen) -> list[ColumnElement[bool]]:
+    meant: list[ColumnElement[bool]] = []
+    if chosen.status:
+        meant.append(ParticipantRow.status == chosen.status)
+    if chosen.office:
+        meant.append(ParticipantRow.office_id == chosen.office)
+    return meant

@@ -26,6 +26,7 @@ ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
 """The word in the address → by what."""
 
 IS_READY = PeerRow.ready & (PeerRow.courses_passed >= COURSES_NEEDED)
+MOST_ADDED_UP = 1000
 HAS_HOURS = HOURS_FREE >= FEWEST_HOURS
 
 
@@ -58,6 +59,8 @@ class Capacity:
     peers: int
     ready: int
     hours_free: float
+    is_cut: bool = False
+    """There are more than MOST_ADDED_UP peers, and this is not all of it."""
 
 
 def peer_lines(viewer: Viewer, chosen: ChosenPeers) -> Select[PersonRow, PeerRow, float]:
@@ -86,9 +89,10 @@ def capacity(session: Session) -> Capacity:
     ready, spare = case((IS_READY, 1), else_=0), case((IS_READY & HAS_HOURS, HOURS_FREE), else_=0.0)
     everybody = select(ready.label("ready"), spare.label("spare")).select_from(PersonRow)
     everybody = everybody.join(PeerRow, PeerRow.person_id == PersonRow.id).where(PersonRow.active)
+    everybody = everybody.limit(MOST_ADDED_UP + 1)
     each = everybody.subquery()
     row = session.execute(select(func.count(), func.sum(each.c.ready), func.sum(each.c.spare)).select_from(each)).one()
-    return Capacity(row[0], row[1] or 0, round(row[2] or 0.0, 2))
+    return Capacity(row[0], row[1] or 0, round(row[2] or 0.0, 2), is_cut=row[0] > MOST_ADDED_UP)
 
 
 def _meant(chosen: ChosenPeers) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from forms_service.casework.access import visible_participants
@@ -15,6 +15,7 @@ from forms_service.casework.access.ties import shows
 from forms_service.domain.access import Thing
 from forms_service.domain.people import ParticipantStatus, Viewer
 from forms_service.storage.cases import ParticipantRow, WaitingRow
+from forms_service.storage.known import is_one_of
 from forms_service.storage.people import OfficeRow
 
 LONGEST = "lengst"
@@ -27,6 +28,9 @@ ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
 
 STATUSES = (ParticipantStatus.WAITING, ParticipantStatus.PROPOSED)
 """Where those who stand on the list can be on the way."""
+IN_QUEUE = (ParticipantRow.office_id == OfficeRow.id, is_one_of(ParticipantRow.status, STATUSES))
+"""At an office: an index that says the same counts them."""
+MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,25 @@ def waiting_line(row: Row[str, str, str, str, str, str, datetime], now: datetime
 
 def queue_by_office(session: Session, now: datetime) -> list[OfficeQueue]:
     """Every active office, by name: an even distribution can only be seen when nobody is left out."""
-    standing = (
-        select(ParticipantRow.office_id, func.count().label("waiting"), func.min(WaitingRow.since).label("since"))
-        .join(WaitingRow, WaitingRow.participant_id == ParticipantRow.id)
-        .where(WaitingRow.left_at.is_(None))
-        .group_by(ParticipantRow.office_id)
-        .subquery()
-    )
-    offices = select(OfficeRow.name, standing.c.waiting, standing.c.since)
-    offices = offices.outerjoin(standing, standing.c.office_id == OfficeRow.id)
+    standing = select(func.count()).where(*IN_QUEUE).correlate(OfficeRow).scalar_subquery()
+    since = case((standing > MANY, _first_in_order()), else_=_first_of_few())
+    offices = select(OfficeRow.name, standing, since)
     rows = session.execute(offices.where(OfficeRow.active).order_by(OfficeRow.name))
-    return [OfficeQueue(name, waiting or 0, (now - since).days if since else 0) for name, waiting, since in rows]
+    return [OfficeQueue(name, waiting, (now - since).days if since else 0) for name, waiting, since in rows]
+
+
+def _first_in_order() -> ScalarSelect[datetime]:
+    """From when the first of an office has waited: where many wait, she is soon met in the order of the list."""
+    first = select(WaitingRow.since).join(ParticipantRow, ParticipantRow.id == WaitingRow.participant_id)
+    first = first.where(WaitingRow.left_at.is_(None), ParticipantRow.office_id == OfficeRow.id)
+    return first.order_by(WaitingRow.since).limit(1).correlate(OfficeRow).scalar_subquery()
+
+
+def _first_of_few() -> ScalarSelect[datetime]:
+    """The same where few wait: each of them is asked."""
+    hers = select(func.min(WaitingRow.since)).where(WaitingRow.participant_id == ParticipantRow.id)
+    hers = hers.where(WaitingRow.left_at.is_(None)).correlate(ParticipantRow)
+    return select(func.min(hers.scalar_subquery())).where(*IN_QUEUE).correlate(OfficeRow).scalar_subquery()
 
 
 def _meant(viewer: Viewer, chosen: ChosenWaiting) -> list[ColumnElement[bool]]:

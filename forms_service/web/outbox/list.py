@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, text
 from sqlalchemy.orm import Session
 
 from forms_service.errors import NotFound
 from forms_service.storage.cases import ParticipantRow
-from forms_service.storage.outbox import MessageRow
+from forms_service.storage.outbox import NEEDS_A_PERSON, MessageRow
 from forms_service.storage.people import PersonRow
 from forms_service.storage.runs import RunRow
 from forms_service.web.case_of_run import with_participant
 from forms_service.web.paging import Page, page_of
-
-NEEDS_A_PERSON = ("failed", "unknown", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def posted(session: Session, *, problems_only: bool = False) -> Page[Posted]:
     """Newest first; ``problems_only``: those that wait for somebody to decide."""
     query = _query().order_by(MessageRow.created_at.desc(), MessageRow.id.desc())
     if problems_only:
-        query = query.where(MessageRow.status.in_(NEEDS_A_PERSON))
+        query = query.where(text(f"message.{NEEDS_A_PERSON}"))
     return page_of(session, query, _posted)
 
 
@@ -45,7 +43,7 @@ def posted_one(session: Session, message_id: str) -> Posted:
 
 
 def count_problems(session: Session) -> int:
-    query = select(func.count()).select_from(MessageRow).where(MessageRow.status.in_(NEEDS_A_PERSON))
+    query = select(func.count()).select_from(MessageRow).where(text(f"message.{NEEDS_A_PERSON}"))
     query = query.where(MessageRow.run_id.is_not(None))  # the others are the admin's, who sends another link
     return session.scalar(query) or 0
 

@@ -10,18 +10,20 @@ from forms_service.casework.lists.participants import (
     ORDERS,
     Chosen,
     ParticipantLine,
+    first_of,
     found_by,
     participant_lines,
 )
 from forms_service.casework.lists.spreadsheet import spreadsheet
 from forms_service.domain.access import Thing, may_see_of_somebody
 from forms_service.domain.people import ParticipantStatus
+from forms_service.storage.cases import ParticipantRow
 from forms_service.texts import say
 from forms_service.web.as_file import csv_file, of_today
 from forms_service.web.choosing import as_given, chosen
 from forms_service.web.current import runtime, viewer
 from forms_service.web.offices import offices_to_choose
-from forms_service.web.paging import page_of
+from forms_service.web.paging import MOST_COUNTED, PAGE_SIZE, Page, counted, place_in
 from forms_service.web.peers import peer_word
 from forms_service.web.reads import note_listing
 from forms_service.web.words import participant_status
@@ -36,7 +38,7 @@ LONGEST = 100
 def listed() -> str:
     with runtime().database.writing() as db:
         how = _chosen()
-        page = page_of(db, participant_lines(viewer(), how), lambda row: ParticipantLine(*row))
+        page = _page(db, how)
         note_listing(db, viewer(), [line.id for line in page.items], "participants")
         return render_template("participants/everyone.html", page=page, **_around(db, how))
 
@@ -71,6 +73,14 @@ def _file(lines: list[ParticipantLine]) -> bytes:
         (line.case_number, line.name, line.office, participant_status(line.status), line.peer or "") for line in lines
     )
     return spreadsheet([*heads, peer.capitalize()], rows)
+
+
+def _page(db: Session, how: Chosen) -> Page[ParticipantLine]:
+    me = viewer()
+    place = place_in(counted(db, first_of(me, how, MOST_COUNTED + 1)))
+    lines = participant_lines(me, how).where(ParticipantRow.id.in_(first_of(me, how, place.before + PAGE_SIZE)))
+    rows = db.execute(lines.limit(PAGE_SIZE).offset(place.before))
+    return place.with_items([ParticipantLine(*row) for row in rows])
 
 
 def _chosen() -> Chosen:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from forms_service.casework.access import record
 from forms_service.casework.candidates import as_peer
+from forms_service.casework.lists import peers as peers_module
+from forms_service.casework.lists import waiting_list as waiting_list_module
 from forms_service.casework.lists.access_log import access_log
 from forms_service.casework.lists.case_file import CaseFile, case_file
 from forms_service.casework.lists.case_match import contact_line
 from forms_service.casework.lists.inbox import ChosenInbox, InboxLine, confirm_opened, inbox_lines
-from forms_service.casework.lists.participants import participants
+from forms_service.casework.lists.participants import Chosen, first_of, participants
 from forms_service.casework.lists.peers import Capacity, ChosenPeers, capacity, matches_of_peers, peer_lines
 from forms_service.casework.lists.waiting_list import (
     ChosenWaiting,
@@ -247,3 +249,27 @@ def test_the_access_log_tells_who_has_looked_the_newest_first(town: Town) -> Non
         ("Solveig", "coordinator", None, "document"),
         ("Nora", "caseworker", "Nord", "participant_page"),
     ]
+
+
+def test_what_more_peers_could_take_on_than_are_added_up_is_not_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers_module, "MOST_ADDED_UP", 2)
+    with town.database.reading() as session:
+        assert capacity(session).is_cut
+
+
+def test_where_many_wait_the_first_of_them_is_found_as_well(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_list_module, "MANY", 1)
+    town.waiting()
+    town.now += timedelta(days=1)
+    town.waiting()
+    with town.database.reading() as session:
+        assert queue_by_office(session, NOW + timedelta(days=3))[0] == OfficeQueue("Nord", waiting=2, longest_days=3)
+
+
+def test_somebody_to_whom_one_has_two_ties_stands_in_the_list_once(town: Town) -> None:
+    subject = town.waiting()
+    town.change(ParticipantRow, subject.id, primary_contact_id="nora")
+    with town.database.reading() as session:
+        assert list(session.scalars(first_of(viewer("nora"), Chosen(), 25))) == [subject.id]
