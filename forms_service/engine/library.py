@@ -17,6 +17,7 @@ from forms_service.engine.left_out import may_be_left_out
 from forms_service.engine.plan import plan_of
 from forms_service.errors import DefinitionError, NotFound
 from forms_service.language.definitions import Definitions
+from forms_service.language.described import words_of_service
 from forms_service.language.files import Files
 from forms_service.language.load import files_of, load
 from forms_service.language.named import named
@@ -111,10 +112,11 @@ class Library:
         return self._current_in[language]
 
     def titles(self) -> Mapping[str, str]:
-        """By the bokmål title what today's files call it in the language that is spoken, where that is another."""
+        """By the bokmål title what today's files call it in the language that is spoken; refusals are among them."""
         language = spoken()
         if language not in self._titles_in:
-            self._titles_in[language] = other_titles(self.definitions, self.current_as_read())
+            service = words_of_service(self.files, language)
+            self._titles_in[language] = {**service, **other_titles(self.definitions, self.current_as_read())}
         return self._titles_in[language]
 
     def _read(self, session: Session, definition_id: str) -> Edition:

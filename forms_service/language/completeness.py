@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from forms_service.language.described import sources_of_service
 from forms_service.language.files import LANGUAGES, Files, is_translation
 from forms_service.language.found import readable
 from forms_service.language.load import read
@@ -25,16 +26,16 @@ def how_far(files: Files) -> Iterator[str]:
 
 
 def sources_in(files: Files) -> tuple[Source, ...]:
-    """Every text of every form, and the titles of workflows, steps and documents, in the order of the files.
+    """Every text of every form, the titles of workflows, steps and documents, and what ``service.yaml`` says to people.
 
     InvalidDefinitions when one of them cannot be read.
     """
     notes = Notes()
-    found = read(files, notes)
+    found, service = read(files, notes), tuple(sources_of_service(files, notes))
     notes.refuse()
     titled: tuple[Titled, ...] = (*readable(found.workflows.values()), *readable(found.documents.values()))
     titles = chain.from_iterable(sources_of_titles(each) for each in titled)
-    return (*titles, *sources_of(readable(found.forms.values())))
+    return (*service, *titles, *sources_of(readable(found.forms.values())))
 
 
 def how_complete(updated: Updated) -> str:

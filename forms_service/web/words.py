@@ -100,7 +100,7 @@ def iso(value: date | datetime | str) -> str:
 
 
 def stored_title(stored: str) -> str:
-    """What today's files call a document that was made under a bokmål title; as it is stored when they know it not."""
+    """What today's files call a document or a role under a bokmål title; the title itself where they know no other."""
     title = called_as_chosen(stored)
     return runtime().library.titles().get(title, title)
 
@@ -119,7 +119,7 @@ def answer_choices(form: str, field: str) -> Mapping[str, str]:
 def role_words(role: str) -> str:
     """What a role is called inside a sentence: by the installation, by the service's own description, or by us."""
     rt = runtime()
-    own = {"peer": peer_word(), **role_titles(rt.service)}
+    own = {"peer": peer_word(), **role_titles(rt.service, stored_title)}
     return own.get(role) or words_for("roles", role) or role
 
 
@@ -136,7 +136,7 @@ def words_for(section: str, code: str) -> str:
 def refusal_in_words(code: str, reason: str) -> str:
     """Why a move was refused: from the catalogue, or as the author of a described service wrote it; else nothing."""
     described = code == MoveRefused.code and isinstance(runtime().service, Register)
-    return refusal_words(reason) or (reason if described else "")
+    return refusal_words(reason) or (stored_title(reason) if described else "")
 
 
 def _moment(value: datetime, pattern: str) -> str:

@@ -8,12 +8,13 @@ from forms_service.language.checking.names import answers_of, columns_of, facts_
 from forms_service.language.checking.runs import check_runs
 from forms_service.language.checking.scope import Given
 from forms_service.language.checking.texts import TextCheck
-from forms_service.language.checking.translations import check_translations
+from forms_service.language.checking.translations import asked_by, check_translations
 from forms_service.language.checking.words import Words, decides
 from forms_service.language.checking.workflow import check_workflow
 from forms_service.language.files import LANGUAGES, Files, document_template
 from forms_service.language.found import Found, readable
 from forms_service.language.notes import Notes
+from forms_service.language.titles import Titled
 from forms_service.language.vocabulary import Vocabulary
 
 
@@ -24,10 +25,11 @@ def cross_check(found: Found, files: Files, vocabulary: Vocabulary, notes: Notes
     for form in readable(found.forms.values()):
         check_form(form, vocabulary, notes)
         texts.form(form, facts)
+    titled: tuple[Titled, ...] = (*readable(found.workflows.values()), *readable(found.documents.values()))
+    asked = asked_by(readable(found.forms.values()), titled)
     for code, catalogue in found.languages.items():
         if catalogue:
-            forms = {form.key: form for form in readable(found.forms.values())}
-            check_translations(f"{LANGUAGES}{code}.po", catalogue, forms, notes)
+            check_translations(f"{LANGUAGES}{code}.po", catalogue, asked, notes)
     for message in readable(found.messages.values()):
         texts.message(message)
     for document in readable(found.documents.values()):

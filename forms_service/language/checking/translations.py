@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from forms_service.language.definitions import Form
 from forms_service.language.jinja.environment import UnreadableTemplate
 from forms_service.language.notes import Notes, quoted
 from forms_service.language.problems import Place
 from forms_service.language.template import variables_of
+from forms_service.language.titles import Titled, file_of_titles, titles_of
 from forms_service.language.wording import file_of, texts_of
 from forms_service.translation.catalogue import Catalogue, Entry, place_of
 
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
-def check_translations(file: str, catalogue: Catalogue, forms: dict[str, Form], notes: Notes) -> None:
+Asked: TypeAlias = frozenset[tuple[str, str]]
+"""The file and the text of whatever can be translated."""
+
+
+def asked_by(forms: Iterable[Form], titled: Iterable[Titled]) -> Asked:
+    texts = {(file_of(form), each.text) for form in forms for each in texts_of(form)}
+    return frozenset(texts | {(file_of_titles(each), title) for each in titled for _, title in titles_of(each)})
+
+
+def check_translations(file: str, catalogue: Catalogue, asked: Asked, notes: Notes) -> None:
     """Entries that nothing asks for any more do no harm; ``forms-service texts`` puts them aside."""
-    asked = {(file_of(form), each.text) for form in forms.values() for each in texts_of(form)}
     for entry in catalogue.entries:
         if (place_of(entry), entry.source) in asked and not notes.full(file):
             _check(Place(file, entry.line, 1), entry, notes)

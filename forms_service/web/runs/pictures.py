@@ -17,6 +17,7 @@ from forms_service.web.peers import peer_word
 from forms_service.web.runs.discreet import discreet_position
 from forms_service.web.runs.looks import sees_cases
 from forms_service.web.runs.position import position_of
+from forms_service.web.words import stored_title
 
 
 def picture_of_run(rt: Runtime, session: Session, run_id: str) -> Markup:
@@ -45,4 +46,4 @@ def order_in(rt: Runtime, session: Session, run_id: str) -> tuple[str, ...]:
 
 
 def _roles(rt: Runtime) -> dict[str, str]:
-    return {"peer": peer_word(), **role_titles(rt.service)}
+    return {"peer": peer_word(), **role_titles(rt.service, stored_title)}

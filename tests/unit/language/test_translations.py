@@ -239,6 +239,11 @@ def test_workflows_and_documents_are_called_what_their_catalogue_says():
     assert definitions.in_language("en") == definitions
 
 
+def test_a_title_has_no_places_to_fill_in_and_neither_has_its_translation():
+    [line] = lines(with_nn(NN + "\n" + TITLES.replace("Lapp", "Lapp {{ today }}")))
+    assert line.endswith('The translation says "{{ today }}", the text does not.')
+
+
 def test_every_step_of_a_workflow_can_be_called_something_else_and_stays_the_same_step():
     workflow = load(FULL, WORKSHOP).workflows["everything"]
     other = retitled(workflow, lambda path, title: path)
