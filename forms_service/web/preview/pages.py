@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from forms_service.engine.once import Receipt
 from forms_service.language.definitions import Form
 from forms_service.language.peers import naming_of
+from forms_service.translation.spoken import spoken
 from forms_service.web.current import runtime, today
 from forms_service.web.forms.language import in_chosen_language, languages_of, remember_choice
 from forms_service.web.forms.sending import take
@@ -52,7 +53,8 @@ def _sheet(form: Form, written: Written, around: Mapping[str, object]) -> Sheet:
         return Receipt("", created=False)
 
     def shown(receipt: Receipt) -> Response:
-        return make_response(render_template("preview/sent.html", form=form, stored=stored, role=role, **around))
+        said = form.in_language(spoken())
+        return make_response(render_template("preview/sent.html", form=said, stored=stored, role=role, **around))
 
     return Sheet(
         form=in_chosen_language(form),

@@ -70,6 +70,12 @@ def test_a_document_in_the_inbox_is_called_as_its_reader_calls_it(signed_in_as: 
     assert "Agreement on a peer supporter" in reads(nora, "en", "/innboks")
 
 
+def test_the_forms_are_listed_in_the_language_of_whoever_looks_at_them(signed_in_as: SignIn) -> None:
+    page = reads(signed_in_as("astrid"), "en", "/drift/skjemaer")
+    assert "Request for a peer supporter" in page
+    assert "Forespørsel om likemann" not in page
+
+
 @pytest.mark.parametrize("address", ["/drift/arbeidsflyter", "/drift/arbeidsflyter/intake", "/drift/kjoringer"])
 def test_the_workflows_are_called_and_drawn_in_the_language_of_whoever_operates_them(
     signed_in_as: SignIn, office: Office, address: str
